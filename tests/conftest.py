@@ -1,0 +1,100 @@
+"""What every test stands on: a closed network, its own files, and Chromium for those who ask."""
+
+import ipaddress
+import os
+import shutil
+import socket
+
+import pytest
+from django.db import connection
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MAC_BROWSERS = (
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+BROWSER_ARGS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+]
+
+
+def find_chromium():
+    """Return the path of a Chromium on this machine, or None."""
+    named = filter(None, map(shutil.which, BROWSERS))
+    return next(named, None) or next(filter(os.path.exists, MAC_BROWSERS), None)
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out, on SQLite, the tests that speak of PostgreSQL alone."""
+    if connection.vendor == "postgresql":
+        return
+    other_engine = [item for item in items if item.get_closest_marker("postgres")]
+    config.hook.pytest_deselected(items=other_engine)
+    items[:] = [item for item in items if item not in set(other_engine)]
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say how many browser tests ran: `tests/engines.py` passes it on."""
+    reports = [
+        (fate, report) for fate in ("passed", "failed", "skipped") for report in terminalreporter.getreports(fate)
+    ]
+    fates = [fate for fate, report in reports if "browser" in report.keywords]
+    if fates:
+        told = ", ".join(f"{fates.count(fate)} {fate}" for fate in ("passed", "failed", "skipped") if fate in fates)
+        terminalreporter.write_line(f"browser tests: {told}")
+
+
+def _is_loopback(address):
+    host = address[0]
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(autouse=True, scope="session")
+def closed_network():
+    """Refuse every connection that would leave this machine."""
+    connect = socket.socket.connect
+
+    def guarded(self, address):
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not _is_loopback(address):
+            raise ConnectionRefusedError(f"Tests do not call the world: {address}")
+        return connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings, tmp_path):
+    """Give each test a media directory of its own."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A running Chromium; without one the test is skipped, or fails where REQUIRE_ALL=1 forbids that."""
+    path = find_chromium()
+    if path is None:
+        fate = pytest.fail if os.environ.get("REQUIRE_ALL") == "1" else pytest.skip
+        fate("No Chromium on this machine.")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=BROWSER_ARGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium, live_server):
+    """A fresh browser page whose relative addresses are those of a live newsroom."""
+    context = chromium.new_context(base_url=live_server.url)
+    yield context.new_page()
+    context.close()
