@@ -1,0 +1,68 @@
+"""What releases are about or invite to: forums, festivals, observances."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from releases.querysets import EventQuerySet
+from releases.states import EventStatus
+
+from .fields import MomentField, ZoneField
+from .names import Name, Named, name_indexes, name_promises
+
+
+class Event(Named):
+    starts_on = models.DateField(_("first day"), null=True, blank=True, help_text=_("For events told in days."))
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    starts_at = MomentField(_("starts at"), null=True, blank=True, help_text=_("For events that start at an hour."))
+    ends_at = MomentField(_("ends at"), null=True, blank=True)
+    time_zone = ZoneField(_("time zone"), default="Europe/Istanbul", help_text=_("Where the event takes place."))
+    recurs_yearly = models.BooleanField(_("every year"), default=False, help_text=_("An observance, such as 30 July."))
+    location = models.ForeignKey(
+        "releases.Location",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="events",
+        verbose_name=_("location"),
+    )
+    venue = models.CharField(_("venue"), max_length=200, blank=True, help_text=_("Building, hall, entrance."))
+    status = models.CharField(_("status"), max_length=12, choices=EventStatus, default=EventStatus.PLANNED)
+    url = models.URLField(_("link"), blank=True, help_text=_("The event's own page or livestream."))
+    is_invitation = models.BooleanField(_("the press is invited"), default=False)
+    accreditation_deadline = MomentField(_("accreditation deadline"), null=True, blank=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="event_days_in_order",
+                violation_error_message=_("The last day cannot come before the first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(ends_at__gte=F("starts_at")),
+                name="event_hours_in_order",
+                violation_error_message=_("The event cannot end before it starts."),
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(starts_at=None),
+                name="event_days_or_hours",
+                violation_error_message=_("Give days or hours, not both."),
+            ),
+        ]
+
+
+class EventName(Name):
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="names")
+    owner = "event"
+
+    class Meta(Name.Meta):
+        verbose_name = _("name of an event")
+        verbose_name_plural = _("names")
+        constraints = name_promises("eventname", "event")
+        indexes = name_indexes("eventname", "event")

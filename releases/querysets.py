@@ -1,0 +1,149 @@
+"""The questions asked of the archive. Time is always an argument (`at`, an aware moment)."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from releases import visibility
+from releases.states import Standing
+
+
+FACETS = ("event", "spokesperson", "tag", "location")  # rarest first: the first one asked for drives a list
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """Where a page of a list ended: the last edition's first public moment and id. Holds public facts only."""
+
+    first_public_at: datetime
+    id: int
+
+    def __str__(self):
+        return f"{int(self.first_public_at.timestamp())}-{self.id:x}"
+
+    @classmethod
+    def read(cls, text: str) -> "Cursor":
+        """The cursor written as `<unix seconds>-<hex id>`; raises ValueError for anything else."""
+        seconds, _, number = text.partition("-")
+        if not (seconds.isascii() and seconds.isdigit() and len(seconds) < 12 and len(number) < 14):
+            raise ValueError("not a cursor")
+        return cls(datetime.fromtimestamp(int(seconds), UTC), int(number, 16))
+
+
+class EditionQuerySet(models.QuerySet):
+    def live(self, at):
+        return self.filter(visibility.live(at))
+
+    def begun(self, at):
+        return self.filter(visibility.begun(at))
+
+    def scheduled(self, at):
+        return self.filter(visibility.scheduled(at))
+
+    def ended(self, at):
+        return self.filter(visibility.ended(at))
+
+    def withdrawn(self, at):
+        """The last editions of releases that were taken back and have not come back since."""
+        others = self.model.objects.filter(release=OuterRef("release")).live(at)
+        return self.filter(withdrawal__at__lte=at).exclude(Exists(others))
+
+    def in_language(self, language: str):
+        return self.filter(language=language)
+
+    def newest_first(self):
+        return self.order_by("-first_public_at", "-id")
+
+    def listed(self, at, language: str, *, kind="", start=None, end=None, after: Cursor | None = None, **about):
+        """The live editions of a list, newest first, in an order that one index gives without sorting.
+
+        `about` names what they are about: `event=`, `spokesperson=`, `tag=`, `location=` (instances or None); the first
+        one given drives the query from its facet table. `start <= first public moment < end`; `after` is where the
+        page before ended.
+        """
+        wanted = [(name, target) for name in FACETS if (target := about.get(name)) is not None]
+        lead, driver = "", Q()
+        if wanted:
+            name, target = wanted.pop(0)
+            lead = f"edition{name}_facets__"
+            driver = Q(**{f"{lead}{name}": target, f"{lead}language": language})
+        editions = self.live(at).filter(driver & in_window(lead, start, end, after), language=language)
+        for name, target in wanted:
+            editions = editions.about(name, target)
+        if kind:
+            editions = editions.filter(kind=kind)
+        return editions.order_by(f"-{lead}first_public_at", f"-{lead}edition_id" if lead else "-id")
+
+    def about(self, name: str, target):
+        facet = self.model._meta.get_field(f"edition{name}_facets").related_model
+        return self.filter(Exists(facet.objects.filter(edition=OuterRef("pk"), **{name: target})))
+
+
+def in_window(lead: str, start, end, after: Cursor | None) -> Q:
+    """Narrows a list to a period and to what follows a cursor; `lead` is the facet table that orders it."""
+    moment, number = f"{lead}first_public_at", f"{lead}edition_id" if lead else "id"
+    window = Q()
+    if start:
+        window &= Q(**{f"{moment}__gte": start})
+    if end:
+        window &= Q(**{f"{moment}__lt": end})
+    if after:
+        tie = Q(**{moment: after.first_public_at, f"{number}__lt": after.id})
+        earlier = Q(**{f"{moment}__lt": after.first_public_at})
+        window &= Q(**{f"{moment}__lte": after.first_public_at}) & (earlier | tie)
+    return window
+
+
+class NamedQuerySet(models.QuerySet):
+    """Things with names: visible to the world only through live editions."""
+
+    def named(self):
+        return self.prefetch_related("names")
+
+    def public(self, at, language: str | None = None):
+        facet = self.model._meta.get_field("edition_facets")
+        shown = facet.related_model.objects.filter(
+            visibility.live(at, "edition__"), **{facet.field.name: OuterRef("pk")}
+        )
+        return self.filter(Exists(shown.filter(language=language) if language else shown))
+
+    def search(self, folded: str):
+        """Things one of whose names contains the folded words."""
+        names = self.model._meta.get_field("names")
+        found = names.related_model.objects.filter(folded__contains=folded, **{names.field.name: OuterRef("pk")})
+        return self.filter(Exists(found))
+
+
+class LocationQuerySet(NamedQuerySet):
+    pass
+
+
+class EventQuerySet(NamedQuerySet):
+    pass
+
+
+class SpokespersonQuerySet(NamedQuerySet):
+    pass
+
+
+class TagQuerySet(models.QuerySet):
+    public = NamedQuerySet.public
+
+
+class ReleaseQuerySet(models.QuerySet):
+    """Working copies, for the desk only."""
+
+    def standing(self, standing: str, at):
+        """Releases that stand at `standing` (a `Standing`) at the moment `at`."""
+        editions = self.model._meta.get_field("editions").related_model.objects.filter(release=OuterRef("pk"))
+        live, ahead = Exists(editions.live(at)), Exists(editions.scheduled(at))
+        taken_back = Exists(editions.filter(withdrawal__at__lte=at))
+        if standing == Standing.LIVE:
+            return self.filter(live)
+        if standing == Standing.SCHEDULED:
+            return self.filter(ahead).exclude(live)
+        if standing == Standing.WITHDRAWN:
+            return self.filter(taken_back).exclude(live).exclude(ahead)
+        return self.filter(state=standing).exclude(live).exclude(ahead).exclude(taken_back)

@@ -1,0 +1,441 @@
+"""The desk's verbs: the only ways by which a release moves.
+
+Each verb is one transaction under one row lock and leaves one line of history; it happens whole, or raises `Refused`
+with every reason at once. `by` is the person who acts, `at` the aware moment of acting (now, if left out).
+"""
+
+from functools import wraps
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+from releases import editions, markup, moments
+from releases.documents import Document, compose
+from releases.landing import land
+from releases.models import Address, Newsroom, Release, Withdrawal
+from releases.revisions import keep, note_act, record
+from releases.states import CorrectionKind, State, Verb, WithdrawalKind
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"  # who may approve is asked of the ordinary permissions
+
+__all__ = [
+    "Refused",
+    "approve",
+    "call_off",
+    "correct",
+    "discard",
+    "may",
+    "needs_second_reader",
+    "possible",
+    "publish_archived",
+    "record",
+    "reschedule",
+    "restore",
+    "send_back",
+    "start_translation",
+    "submit",
+    "withdraw",
+]
+
+
+class Refused(Exception):
+    """A verb was not carried out; `reasons` holds every reason, each a sentence an editor can act on."""
+
+    def __init__(self, reasons: list):
+        self.reasons = reasons
+        super().__init__(*reasons)
+
+    def __str__(self):
+        return " ".join(str(reason) for reason in self.reasons)
+
+
+def may(person, verb: str) -> bool:
+    """Whether the person's roles allow the verb at all, whatever the release."""
+    permission = {"edit": "change", "discard": "delete"}.get(verb, verb)
+    return bool(person and person.is_active and person.has_perm(f"releases.{permission}_release"))
+
+
+def possible(release: Release, at) -> set[str]:
+    """The verbs that make sense for the release as it stands, whoever asks."""
+    live = release.editions.live(at).exists()
+    ahead = release.editions.scheduled(at).exists()
+    verbs = {"translate", "restore"}
+    if release.state == State.DRAFT:
+        verbs.add("submit")
+    if release.state == State.IN_REVIEW:
+        verbs |= {"send_back", "approve", *(["correct"] if live else [])}
+    if ahead:
+        verbs |= {"reschedule", "call_off"}
+    if live:
+        verbs.add("withdraw")
+    if not release.editions.exists():
+        verbs.add("discard")
+    return verbs
+
+
+def verb(action):
+    """Makes a function one transaction on a freshly locked release, and brings the caller's instance up to date."""
+
+    @wraps(action)
+    def locked(release, by, *args, at=None, **options):
+        at = moments.whole_seconds(at or timezone.now())
+        with transaction.atomic():
+            row = Release.objects.select_for_update(of=("self",)).get(pk=release.pk)
+            result = action(row, by, *args, at=at, **options)
+        release.refresh_from_db()
+        return result
+
+    return locked
+
+
+def check(*checks: tuple[bool, object]) -> None:
+    """Raises Refused with the sentence of every check that failed."""
+    if reasons := [sentence for holds, sentence in checks if not holds]:
+        raise Refused(reasons)
+
+
+@verb
+def submit(release, by, note: str = "", *, at):
+    """Hands a draft to a second reader, pinned to what it says now."""
+    document = compose(release)
+    check(
+        (may(by, "submit"), _("You may not submit releases. Ask an editor.")),
+        (
+            release.state == State.DRAFT,
+            _("Only a draft can be submitted; this release is already in review or approved."),
+        ),
+        *_complete(document),
+        *_hour_ahead(document.release_at, release.time_zone, at),
+    )
+    release.state, release.pinned_digest = State.IN_REVIEW, document.digest
+    release.submitted_by, release.submitted_at = by, at
+    release.save(update_fields=["state", "pinned_digest", "submitted_by", "submitted_at"])
+    note_act(release, by, Verb.SUBMIT, at=at, reason=note, digest=document.digest)
+
+
+@verb
+def send_back(release, by, reason: str, *, at):
+    """Returns a release in review to its author, saying why."""
+    check(
+        (may(by, "send_back"), _("You may not send releases back.")),
+        (release.state == State.IN_REVIEW, _("Only a release in review can be sent back.")),
+        (bool(reason.strip()), _("Say why it goes back, so that the author knows what to change.")),
+    )
+    _back_to_draft(release)
+    note_act(release, by, Verb.SEND_BACK, at=at, reason=reason)
+
+
+@verb
+def approve(release, by, digest: str, moment=None, forced_reason: str = "", *, at, first_public_at=None):
+    """Freezes what was read (its `digest`) into an edition that is public from `moment`.
+
+    Without `moment` the release moment counts, and without that one, now. `first_public_at` backdates a release from
+    an archive in lists, never its window. Returns the Edition.
+    """
+    return _publish(
+        release,
+        by,
+        digest,
+        Verb.APPROVE,
+        at=at,
+        moment=moment,
+        forced_reason=forced_reason,
+        first_public_at=first_public_at,
+    )
+
+
+@verb
+def correct(
+    release, by, digest: str, kind: str, note: str, shows_previous: bool = True, forced_reason: str = "", *, at
+):
+    """Replaces the live edition now and tells the public what changed. Returns the Edition."""
+    check(
+        (kind in CorrectionKind.values, _("Choose a correction, a clarification or an update.")),
+        (bool(note.strip()), _("Say what was wrong and what is right: readers will see this note.")),
+        (release.editions.live(at).exists(), _("Only a live release can be corrected.")),
+    )
+    correction = {"kind": kind, "note": note.strip(), "shows_previous": shows_previous}
+    return _publish(
+        release, by, digest, Verb.CORRECT, at=at, moment=at, forced_reason=forced_reason, correction=correction
+    )
+
+
+@verb
+def reschedule(release, by, moment, forced_reason: str = "", *, at):
+    """Moves the hour of an approved edition that is not public yet; its words stay as approved. Returns the Edition."""
+    edition = release.editions.scheduled(at).first()
+    check(
+        (may(by, "reschedule"), _("You may not move the hour of a release.")),
+        (edition is not None, _("Nothing of this release is scheduled.")),
+        *_hour_ahead(moment, release.time_zone, at, required=True),
+        *_four_eyes(release, by, forced_reason),
+    )
+    was, unchanged = edition.live_from, compose(release).digest == release.pinned_digest
+    document = Document.read(edition.document).model_copy(update={"release_at": moment})
+    moved = editions.replace_scheduled(edition, document, moment, by, at)
+    release.release_at = moment
+    if unchanged:
+        release.pinned_digest = compose(release).digest
+    release.save(update_fields=["release_at", "pinned_digest"])
+    _keep_current(release, by, _("Hour moved"), at)
+    note_act(
+        release,
+        by,
+        Verb.RESCHEDULE,
+        at=at,
+        reason=forced_reason,
+        was=was.isoformat(),
+        hour=moved.live_from.isoformat(),
+    )
+    return moved
+
+
+@verb
+def call_off(release, by, reason: str = "", *, at):
+    """Takes back an approval before its hour: nothing of it becomes public; a live edition stays."""
+    edition = release.editions.scheduled(at).first()
+    check(
+        (may(by, "call_off"), _("You may not call off a release.")),
+        (edition is not None, _("Nothing of this release is scheduled.")),
+    )
+    hour = edition.live_from
+    editions.take_off(release, at)
+    _back_to_draft(release)
+    note_act(release, by, Verb.CALL_OFF, at=at, reason=reason, hour=hour.isoformat())
+
+
+@verb
+def withdraw(release, by, reason: str, kind: str = WithdrawalKind.GONE, replaced_by=None, *, at):
+    """Takes a live release back: its address answers with the reason, or leads to `replaced_by`."""
+    edition = release.editions.live(at).first()
+    replaced = kind == WithdrawalKind.REPLACED
+    check(
+        (may(by, "withdraw"), _("You may not withdraw releases.")),
+        (edition is not None, _("Only a live release can be withdrawn; call off one that is scheduled.")),
+        (bool(reason.strip()), _("Give the reason: readers will see it.")),
+        (kind in WithdrawalKind.values, _("Choose what becomes of the address.")),
+        (not replaced or bool(replaced_by), _("Choose the release that replaces this one.")),
+        (not replaced_by or replaced_by.pk != release.pk, _("A release cannot replace itself.")),
+        (
+            not replaced_by or replaced_by.editions.live(at).exists(),
+            _("The release that replaces this one is not public yet."),
+        ),
+    )
+    editions.take_off(release, at)
+    edition.refresh_from_db()
+    editions.close(edition, at)
+    Withdrawal.objects.create(
+        edition=edition, kind=kind, reason=reason.strip(), at=at, by=by, replaced_by=replaced_by if replaced else None
+    )
+    _back_to_draft(release)
+    note_act(release, by, Verb.WITHDRAW, at=at, reason=reason, kind=kind, edition=edition.number)
+
+
+@verb
+def restore(release, by, revision, *, at):
+    """Brings the words and relations of an earlier revision back into the working copy; address and hour stay."""
+    check(
+        (may(by, "restore"), _("You may not restore revisions.")),
+        (revision.release_id == release.pk, _("This revision belongs to another release.")),
+    )
+    stay = ("slug", "release_at", "time_zone", "translation_of", "language")
+    now = compose(release)
+    document = Document.read(revision.document).model_copy(update={name: getattr(now, name) for name in stay})
+    land(
+        document,
+        by=by,
+        note=str(_("Restored revision %s") % revision.number),
+        release=release,
+        verb=Verb.RESTORE,
+        at=at,
+    )
+
+
+@verb
+def start_translation(release, by, language: str, *, at):
+    """Starts the same release in another language, facts copied, words still to be translated. Returns the draft."""
+    source = release.translation_of or release
+    check(
+        (may(by, "translate"), _("You may not start translations.")),
+        (language in Newsroom.current().languages, _("The newsroom does not offer this language.")),
+        (source.language != language, _("The original is already in this language.")),
+        (
+            not source.translations.filter(language=language).exists(),
+            _("There is already a translation into this language."),
+        ),
+    )
+    document = compose(source)
+    fresh = {"language": language, "slug": "", "translation_of": source.pk, "dateline_raw": "", "boilerplates": ()}
+    identity = {"source": "", "source_id": "", "source_url": ""}
+    untitled = tuple(quote.model_copy(update={"title": "", "organisation": ""}) for quote in document.quotes)
+    document = document.model_copy(update={**fresh, **identity, "quotes": untitled})
+    return land(document, by=by, note=str(_("Translation started")), verb=Verb.TRANSLATE, at=at)
+
+
+@verb
+def publish_archived(release, by, *, at):
+    """Makes a draft public that was public elsewhere before: readable from now, listed at its own past moment.
+
+    For archives only; nobody is held up by a second reading of what the world has read already. Returns the Edition.
+    """
+    document = compose(release)
+    moment = document.release_at
+    check(
+        (may(by, "approve") and may(by, "import"), _("You may not publish from an archive.")),
+        (release.state == State.DRAFT, _("Only a draft can be published from an archive.")),
+        (
+            moment is not None and moment <= at,
+            _("Only releases whose moment is known and has passed are published from an archive."),
+        ),
+        *_complete(document),
+        *_address_free(release),
+        *_same_language(release),
+    )
+    release.submitted_by, release.submitted_at = by, at
+    edition = editions.publish(release, document, by, at, at=at, first_public_at=moment)
+    _pin(release, document)
+    note_act(release, by, Verb.APPROVE, at=at, edition=edition.number, digest=document.digest, archived=True)
+    return edition
+
+
+def discard(release, by, *, at=None) -> None:
+    """Deletes a working copy that never had an edition; what was public once is withdrawn instead."""
+    at = moments.whole_seconds(at or timezone.now())
+    with transaction.atomic():
+        row = Release.objects.select_for_update(of=("self",)).get(pk=release.pk)
+        check(
+            (may(by, "discard"), _("You may not delete releases.")),
+            (not row.editions.exists(), _("This release has been approved. Call it off or withdraw it instead.")),
+            (not row.translations.exists(), _("Its translations have to be deleted first.")),
+        )
+        note_act(row, by, Verb.DELETE, at=at, number=row.pk)
+        row.delete()
+
+
+def _publish(release, by, digest, act, *, at, moment, forced_reason, correction=None, first_public_at=None):
+    """The common part of approving and correcting: all refusals, then one new edition."""
+    document = compose(release)
+    hour = moment or document.release_at or at
+    check(
+        (
+            may(by, act),
+            _("You may not approve releases.") if act == Verb.APPROVE else _("You may not correct releases."),
+        ),
+        (release.state == State.IN_REVIEW, _("Only a release in review can be approved. Submit it first.")),
+        (
+            document.digest == digest == release.pinned_digest,
+            _("The release has changed since you read it. Read it again, then decide."),
+        ),
+        *_complete(document),
+        *([] if correction else _hour_ahead(hour, release.time_zone, at)),
+        *_four_eyes(release, by, forced_reason),
+        *_address_free(release),
+        *_same_language(release),
+    )
+    if document.release_at != hour and not correction:
+        release.release_at = hour
+        document = document.model_copy(update={"release_at": hour})
+    edition = editions.publish(
+        release,
+        document,
+        by,
+        hour,
+        at=at,
+        forced_reason=forced_reason,
+        correction=correction,
+        first_public_at=first_public_at,
+    )
+    _pin(release, document)
+    _keep_current(release, by, _("Approved"), at)
+    note_act(
+        release,
+        by,
+        act,
+        at=at,
+        reason=forced_reason or (correction or {}).get("note", ""),
+        edition=edition.number,
+        digest=document.digest,
+        hour=edition.live_from.isoformat(),
+        alone=by == release.submitted_by,
+    )
+    return edition
+
+
+def _pin(release, document) -> None:
+    release.state, release.pinned_digest = State.APPROVED, document.digest
+    release.save(update_fields=["release_at", "state", "pinned_digest", "submitted_by", "submitted_at"])
+
+
+def _keep_current(release, by, note, at) -> None:
+    """Keeps a revision if the verb itself changed the working copy (its hour)."""
+    document = compose(release)
+    last = release.revisions.order_by("-number").first()
+    if not last or last.digest != document.digest:
+        keep(release, document, by, str(note), at=at, number=last.number + 1 if last else 1)
+
+
+def _back_to_draft(release) -> None:
+    release.state, release.pinned_digest = State.DRAFT, ""
+    release.save(update_fields=["state", "pinned_digest"])
+
+
+def _complete(document: Document) -> list:
+    return [
+        (bool(document.headline), _("Write a headline.")),
+        (not markup.is_blank(document.body), _("Write the body: there is nothing to read yet.")),
+        (
+            document.language in Newsroom.current().languages,
+            _("The newsroom does not offer this release's language. Add it in the newsroom settings."),
+        ),
+    ]
+
+
+def _hour_ahead(hour, zone: str, at, required=False) -> list:
+    if hour is None:
+        return [(not required, _("Give the new hour."))]
+    told = moments.local(hour, zone)
+    sentence = _("The release moment has passed (%(hour)s, %(zone)s). Choose one that lies ahead, or leave it empty.")
+    return [(hour >= at, sentence % {"hour": f"{told:%Y-%m-%d %H:%M:%S}", "zone": zone})]
+
+
+def needs_second_reader(release, by) -> bool:
+    """Whether `by` submitted this release and somebody else could read it instead.
+
+    An office in which no other active person may approve is not held up: its one person approves alone, and the line
+    of history says so.
+    """
+    if not Newsroom.current().four_eyes or release.submitted_by_id != by.pk:
+        return False
+    others = get_user_model().objects.with_perm("releases.approve_release", backend=BACKEND).exclude(pk=by.pk)
+    return others.exists()
+
+
+def _four_eyes(release, by, forced_reason: str) -> list:
+    forced = bool(forced_reason.strip())
+    return [
+        (
+            forced or not needs_second_reader(release, by),
+            _("You submitted this release yourself, so somebody else has to approve it."),
+        ),
+        (not forced or may(by, "force"), _("You may not approve what you submitted yourself, even with a reason.")),
+    ]
+
+
+def _address_free(release) -> list:
+    owner = Address.objects.filter(language=release.language, slug=release.slug).exclude(release=release)
+    return [
+        (not owner.exists(), _("The address “%s” has belonged to another release. Choose another.") % release.slug)
+    ]
+
+
+def _same_language(release) -> list:
+    others = release.editions.exclude(language=release.language)
+    return [
+        (
+            not others.exists(),
+            _("This release was public in another language. Start a translation instead of changing its language."),
+        )
+    ]
