@@ -8,7 +8,6 @@ export HOST PORT
 
 VENV := .venv
 BIN := $(VENV)/bin
-# Options of the two installers: only what the lock names, only with the hash the lock gives.
 INSTALL = scripts/install $(BIN)
 STATIC := $(shell find static releases newsroom -path '*static*' 2>/dev/null)
 
