@@ -31,8 +31,19 @@ from releases.revisions import record
 from releases.states import Verb
 
 SCALARS = (
-    "language kind headline summary dateline_raw body notes_to_editors release_at time_zone source source_id source_url"
-).split()
+    *(
+        "language",
+        "kind",
+        "headline",
+        "summary",
+        "dateline_raw",
+        "body",
+        "notes_to_editors",
+        "release_at",
+        "time_zone",
+    ),
+    *("source", "source_id", "source_url"),
+)
 
 
 @transaction.atomic

@@ -33,7 +33,8 @@ POSTGRESQL = [
     "ALTER TABLE releases_edition ADD CONSTRAINT edition_windows EXCLUDE USING gist "
     "(int8range(release_id, release_id, '[]') WITH &&, tstzrange(live_from, live_until) WITH &&)",
     "CREATE FUNCTION releases_never_changed() RETURNS trigger LANGUAGE plpgsql AS "
-    "$$ BEGIN RAISE EXCEPTION '% is never changed', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$",
+    "$$ BEGIN RAISE EXCEPTION '% is never changed', TG_TABLE_NAME "
+    "USING ERRCODE = 'integrity_constraint_violation'; END $$",
     *(
         f"CREATE TRIGGER {table}_frozen BEFORE UPDATE OF {', '.join(columns)} ON {table} "
         "FOR EACH ROW EXECUTE FUNCTION releases_never_changed()"

@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef, Q
 from releases import visibility
 from releases.states import Standing
 
-
 FACETS = ("event", "spokesperson", "tag", "location")  # rarest first: the first one asked for drives a list
 
 
@@ -59,7 +58,7 @@ class EditionQuerySet(models.QuerySet):
     def listed(self, at, language: str, *, kind="", start=None, end=None, after: Cursor | None = None, **about):
         """The live editions of a list, newest first, in an order that one index gives without sorting.
 
-        `about` names what they are about: `event=`, `spokesperson=`, `tag=`, `location=` (instances or None); the first
+        `about` names what they are about: `event=`, `spokesperson=`, `tag=`, `location=` (rows or None); the first
         one given drives the query from its facet table. `start <= first public moment < end`; `after` is where the
         page before ended.
         """

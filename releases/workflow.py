@@ -11,7 +11,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-
 from releases import editions, markup, moments
 from releases.documents import Document, compose
 from releases.landing import land
@@ -165,7 +164,7 @@ def correct(
 
 @verb
 def reschedule(release, by, moment, forced_reason: str = "", *, at):
-    """Moves the hour of an approved edition that is not public yet; its words stay as approved. Returns the Edition."""
+    """Moves the hour of an edition that is not public yet; its words stay as approved. Returns the Edition."""
     edition = release.editions.scheduled(at).first()
     check(
         (may(by, "reschedule"), _("You may not move the hour of a release.")),

@@ -136,6 +136,9 @@ class Facet(models.Model):
     class Meta:
         abstract = True
 
+    def __str__(self):
+        return f"{self._meta.verbose_name}: {self.edition_id}"
+
 
 def facet_meta(target: str) -> dict:
     """Constraint and indexes of the facet table that points to `target`."""

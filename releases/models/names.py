@@ -72,7 +72,7 @@ class Named(Record):
         return self.name_in("")
 
     def name_row(self, language: str):
-        """The name shown to readers of `language`: theirs, else the site's usual language, else any; None if nameless."""
+        """The name for readers of `language`: theirs, else the site's usual language, else any; None if nameless."""
         shown = {name.language: name for name in self.names.all() if not name.is_alias}
         return shown.get(language) or shown.get(settings.LANGUAGE_CODE) or next(iter(shown.values()), None)
 
