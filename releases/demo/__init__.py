@@ -1,0 +1,1 @@
+"""The demonstration newsroom: an invented office that shows everything the house can do."""
