@@ -3,12 +3,13 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import releases.models.fields
-import releases.models.files
-import releases.models.newsroom
 import taggit.managers
 from django.conf import settings
 from django.db import migrations, models
+
+import releases.models.fields
+import releases.models.files
+import releases.models.newsroom
 
 
 class Migration(migrations.Migration):
@@ -245,7 +246,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(default=releases.models.fields.random_id, editable=False, primary_key=True, serialize=False, verbose_name='number')),
                 ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('file', models.ImageField(height_field='height', upload_to=releases.models.files.unguessable_path, verbose_name='picture', width_field='width')),
+                ('file', models.ImageField(upload_to=releases.models.files.unguessable_path, verbose_name='picture')),
                 ('alt_text', releases.models.fields.LineField(blank=True, help_text='What the picture shows, for those who cannot see it.', max_length=300, verbose_name='alternative text')),
                 ('caption', models.TextField(blank=True, help_text='Who, what, where, when.', verbose_name='caption')),
                 ('credit', releases.models.fields.LineField(blank=True, help_text='Photographer and organisation.', max_length=200, verbose_name='credit')),

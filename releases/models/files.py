@@ -20,7 +20,7 @@ def unguessable_path(instance, filename: str) -> str:
 
 class Photo(Ordered):
     release = models.ForeignKey("releases.Release", on_delete=models.CASCADE, related_name="photos")
-    file = models.ImageField(_("picture"), upload_to=unguessable_path, width_field="width", height_field="height")
+    file = models.ImageField(_("picture"), upload_to=unguessable_path)
     alt_text = LineField(
         _("alternative text"),
         max_length=300,
