@@ -169,6 +169,10 @@ class Document(Frozen):
             )
         return cls.model_validate({**data, "schema_version": version})
 
+    def but(self, **changes) -> "Document":
+        """The same document with some fields changed, checked like any other."""
+        return type(self).model_validate({**dict(self), **changes})
+
     def to_json(self) -> dict:
         """Plain JSON values, as stored in revisions and editions."""
         return self.model_dump(mode="json")

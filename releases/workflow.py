@@ -173,7 +173,7 @@ def reschedule(release, by, moment, forced_reason: str = "", *, at):
         *_four_eyes(release, by, forced_reason),
     )
     was, unchanged = edition.live_from, compose(release).digest == release.pinned_digest
-    document = Document.read(edition.document).model_copy(update={"release_at": moment})
+    document = Document.read(edition.document).but(release_at=moment)
     moved = editions.replace_scheduled(edition, document, moment, by, at)
     release.release_at = moment
     if unchanged:
@@ -242,7 +242,7 @@ def restore(release, by, revision, *, at):
     )
     stay = ("slug", "release_at", "time_zone", "translation_of", "language")
     now = compose(release)
-    document = Document.read(revision.document).model_copy(update={name: getattr(now, name) for name in stay})
+    document = Document.read(revision.document).but(**{name: getattr(now, name) for name in stay})
     land(
         document,
         by=by,
@@ -270,7 +270,7 @@ def start_translation(release, by, language: str, *, at):
     fresh = {"language": language, "slug": "", "translation_of": source.pk, "dateline_raw": "", "boilerplates": ()}
     identity = {"source": "", "source_id": "", "source_url": ""}
     untitled = tuple(quote.model_copy(update={"title": "", "organisation": ""}) for quote in document.quotes)
-    document = document.model_copy(update={**fresh, **identity, "quotes": untitled})
+    document = document.but(**fresh, **identity, quotes=untitled)
     return land(document, by=by, note=str(_("Translation started")), verb=Verb.TRANSLATE, at=at)
 
 
@@ -336,7 +336,7 @@ def _publish(release, by, digest, act, *, at, moment, forced_reason, correction=
     )
     if document.release_at != hour and not correction:
         release.release_at = hour
-        document = document.model_copy(update={"release_at": hour})
+        document = document.but(release_at=hour)
     edition = editions.publish(
         release,
         document,
