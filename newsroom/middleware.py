@@ -7,30 +7,27 @@ ask. That keeps public answers the same for everybody, and so cacheable for ever
 import re
 
 from csp.constants import NONCE
-from csp.middleware import CSPMiddleware
+from csp.middleware import HEADER, CSPMiddleware
+from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
+from releases.models.newsroom import Newsroom
+
 DESK = "/admin/"
 LANGUAGE_IN_PATH = re.compile(r"/([a-z]{2,3}(?:-[a-z0-9]+)*)/")
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
-EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"  # the one sheet TipTap injects
+TIPTAP_SHEET = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"  # the one the editor injects
+DESK_ALLOWANCES = {"script-src": [NONCE], "style-src": [TIPTAP_SHEET]}
 
 
 def is_desk(request):
     """Say whether the request is for the staff's side."""
     return request.path_info.startswith(DESK)
-
-
-def _current_newsroom():
-    from releases.models.newsroom import Newsroom
-
-    return Newsroom.current()
 
 
 class RequestFacts:
@@ -41,7 +38,7 @@ class RequestFacts:
 
     def __call__(self, request):
         request.at = timezone.now().replace(microsecond=0)
-        request.newsroom = SimpleLazyObject(_current_newsroom)
+        request.newsroom = SimpleLazyObject(Newsroom.current)
         return self.get_response(request)
 
 
@@ -62,8 +59,11 @@ class ContentPolicy(CSPMiddleware):
 
     def process_response(self, request, response):
         if is_desk(request):
-            response._csp_update = {"script-src": [NONCE], "style-src": [EDITOR_STYLE]}
-        return super().process_response(request, response)
+            response._csp_update = {**DESK_ALLOWANCES, **getattr(response, "_csp_update", {})}
+        response = super().process_response(request, response)
+        if HEADER in response:  # in one order: the same page has the same headers from every process
+            response.headers[HEADER] = "; ".join(sorted(response.headers[HEADER].split("; ")))
+        return response
 
 
 class Language(LocaleMiddleware):
@@ -74,7 +74,7 @@ class Language(LocaleMiddleware):
             return super().process_request(request)
         match = LANGUAGE_IN_PATH.match(request.path_info)
         known = match and translation.check_for_language(match[1])
-        translation.activate(match[1] if known else translation.get_supported_language_variant("en"))
+        translation.activate(match[1] if known else settings.LANGUAGE_CODE)
         request.LANGUAGE_CODE = translation.get_language()
 
     def process_response(self, request, response):
@@ -101,7 +101,3 @@ class DeskAuthentication(DeskOnly, AuthenticationMiddleware):
 
 class DeskMessages(DeskOnly, MessageMiddleware):
     """One-time messages, at the desk only."""
-
-
-class DeskCsrf(DeskOnly, CsrfViewMiddleware):
-    """Cross-site checks: tokens at the desk only, while a public address with an unsafe method is still refused."""

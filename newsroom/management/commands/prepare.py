@@ -6,7 +6,7 @@ import socket
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
@@ -18,8 +18,7 @@ class Command(BaseCommand):
         _require_free_port(os.environ.get("HOST") or "127.0.0.1", int(os.environ.get("PORT") or 8000))
         call_command("migrate", interactive=False, verbosity=0)
         if not settings.PRODUCTION:
-            if "load_demo" in get_commands():
-                call_command("load_demo", if_empty=True)
+            call_command("load_demo", if_empty=True)
             self.make_first_account()
         self.stdout.write(f"\n  The site   {settings.SITE_URL}/")
         self.stdout.write(f"  The desk   {settings.SITE_URL}{reverse('admin:index')}\n")
