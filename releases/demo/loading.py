@@ -1,4 +1,4 @@
-"""Loading the demonstration by the doors that people use: land, submit, approve, correct, withdraw, each in its hour."""
+"""Loading the demonstration by the doors that people use: land, submit, approve, correct, withdraw."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.db.models import prefetch_related_objects
 
 from releases import markup
 from releases.demo import days
@@ -52,6 +53,8 @@ def open_office(today: date) -> Office:
         office.boilerplates[row["language"]] = _boilerplate(row)
     for row in people["desk"]:
         office.desk[row["username"]] = _colleague(row)
+    for things in (office.places, office.events, office.spokespersons):
+        prefetch_related_objects(list(things.values()), "names")
     return office
 
 
@@ -115,7 +118,9 @@ def _event(row: dict, office: Office) -> Event:
     event = _put(
         Event,
         row["slug"],
-        starts_on=(days.next_time(first, office.today) if yearly else days.day(first, office.today)) if first else None,
+        starts_on=(days.next_time(first, office.today) if yearly else days.day(first, office.today))
+        if first
+        else None,
         ends_on=days.day(row["last_day"], office.today) if "last_day" in row else None,
         starts_at=days.moment(row.get("starts", ""), office.today),
         ends_at=days.moment(row.get("ends", ""), office.today),

@@ -84,7 +84,9 @@ def stored_picture(story: dict) -> str:
     """Draws and stores the story's picture, one file for all its languages; returns its path, empty without one."""
     if "lead" not in story:
         return ""
-    return default_storage.save(unguessable_path(None, f"{story['lead']}.jpg"), ContentFile(pictures.jpeg(story["lead"])))
+    return default_storage.save(
+        unguessable_path(None, f"{story['lead']}.jpg"), ContentFile(pictures.jpeg(story["lead"]))
+    )
 
 
 def picture(story: dict, language: str, path: str) -> Picture | None:
