@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 
 from releases import visibility
 from releases.states import Standing
@@ -108,6 +110,17 @@ class NamedQuerySet(models.QuerySet):
         )
         return self.filter(Exists(shown.filter(language=language) if language else shown))
 
+    def told_in(self, language: str):
+        """Adds `told`, the name readers of `language` are shown (as `Named.name_row`), and `told_key` to sort by."""
+        names = self.model._meta.get_field("names")
+        nearest = Case(When(language=language, then=0), When(language=settings.LANGUAGE_CODE, then=1), default=2)
+        shown = names.related_model.objects.filter(**{names.field.name: OuterRef("pk")}, is_alias=False)
+        shown = shown.order_by(nearest, "language")
+        return self.annotate(
+            told=Coalesce(Subquery(shown.values("text")[:1]), F("slug"), output_field=models.CharField()),
+            told_key=Coalesce(Subquery(shown.values("sort_key")[:1]), F("slug"), output_field=models.CharField()),
+        )
+
     def search(self, folded: str):
         """Things one of whose names contains the folded words."""
         names = self.model._meta.get_field("names")
@@ -129,6 +142,10 @@ class SpokespersonQuerySet(NamedQuerySet):
 
 class TagQuerySet(models.QuerySet):
     public = NamedQuerySet.public
+
+    def told_in(self, language: str):
+        """Tags are told by the one name they have."""
+        return self.annotate(told=F("name"), told_key=F("folded"))
 
 
 class ReleaseQuerySet(models.QuerySet):

@@ -1,0 +1,40 @@
+"""How public answers are kept: by everybody, for ever, but never used again without asking.
+
+Nothing is ever fresh for a while: what is public changes at the second of a lift or a withdrawal. A strong ETag made
+of the bytes lets whoever has them keep them, and says nothing that the bytes do not say.
+"""
+
+from functools import wraps
+from hashlib import sha256
+
+from django.http import Http404
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+from django.views.decorators.http import require_safe
+
+ASK_AGAIN = "no-cache"
+
+
+def validated(request, response):
+    """The response with its ETag, or 304 for a reader who has these very bytes."""
+    response.headers["Cache-Control"] = ASK_AGAIN
+    if response.status_code != 200:
+        return response
+    etag = quote_etag(sha256(response.content).hexdigest()[:32])
+    response.headers["ETag"] = etag
+    return get_conditional_response(request, etag=etag, response=response)
+
+
+def page(view):
+    """Makes `view` a page of one language: only an offered language, only reading, times in the newsroom's zone."""
+
+    @require_safe
+    @wraps(view)
+    def answer(request, language, **found):
+        if language not in request.newsroom.languages:
+            raise Http404
+        with timezone.override(request.newsroom.time_zone):
+            return validated(request, view(request, language, **found))
+
+    return answer

@@ -1,0 +1,129 @@
+"""Events: what is coming up, what is over, and a page of each."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from releases import moments
+from releases.models.events import Event
+from releases.models.places import Location
+from releases.states import EventStatus
+
+from . import times
+from .caching import page
+from .subjects import INDEX, Fact, Link, links, one, subject
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """An event as readers are told of it; `day` is its first day, or the next one if it comes every year."""
+
+    name: str
+    url: str
+    when: str
+    where: str
+    status: str
+    day: date | None
+    last_day: date | None
+
+    @property
+    def is_off(self) -> bool:
+        """Whether it is not simply as planned."""
+        return self.status != EventStatus.PLANNED
+
+    @property
+    def status_label(self):
+        return EventStatus(self.status).label
+
+
+def occasions(at, language: str, **narrowed) -> list[Occasion]:
+    """The events that live releases in `language` are about: two queries."""
+    rows = list(Event.objects.public(at, language).told_in(language).filter(**narrowed)[: 4 * INDEX])
+    places = Location.objects.told_in(language).filter(pk__in={row.location_id for row in rows if row.location_id})
+    named = {place.pk: place.told for place in places}
+    today = timezone.localtime(at).date()
+    return [occasion(row, named.get(row.location_id, ""), today, language) for row in rows]
+
+
+def occasion(row, place: str, today: date, language: str) -> Occasion:
+    first, last = days(row, today)
+    return Occasion(
+        name=row.told,
+        url=reverse("event", args=[language, row.slug]),
+        when=times.event_told(row),
+        where=", ".join(filter(None, [row.venue, place])),
+        status=row.status,
+        day=first,
+        last_day=last,
+    )
+
+
+def days(row, today: date) -> tuple[date | None, date | None]:
+    """The first and last day of an event where it takes place; of its next return, if it comes every year."""
+    if row.starts_at:
+        here = moments.zone(row.time_zone)
+        return row.starts_at.astimezone(here).date(), (row.ends_at or row.starts_at).astimezone(here).date()
+    first, last = row.starts_on, row.ends_on or row.starts_on
+    if first and row.recurs_yearly:
+        length, first = last - first, next_return(first, today)
+        return first, first + length
+    return first, last
+
+
+def next_return(day: date, today: date) -> date:
+    """The next time a day of the year comes round, today included; 29 February is kept on the 28th in other years."""
+    for year in (today.year, today.year + 1):
+        try:
+            returned = day.replace(year=year)
+        except ValueError:
+            returned = day.replace(year=year, day=28)
+        if returned >= today:
+            return returned
+    return day
+
+
+def ahead(found: list[Occasion], today: date) -> list[Occasion]:
+    """Those that are not over, the next one first."""
+    return sorted((one for one in found if one.day and one.last_day >= today), key=lambda one: (one.day, one.name))
+
+
+def behind(found: list[Occasion], today: date) -> list[Occasion]:
+    """Those that are over, the last one first, and those without a date after them."""
+    over = [one for one in found if not one.day or one.last_day < today]
+    return sorted(over, key=lambda one: (one.day or date.min, one.name), reverse=True)
+
+
+@page
+def events(request, language):
+    """What is coming up and what was."""
+    found = occasions(request.at, language)
+    today = timezone.localtime(request.at).date()
+    context = {"ahead": ahead(found, today), "past": behind(found, today)[:INDEX]}
+    return render(request, "releases/events.html", context)
+
+
+@page
+def event(request, language, slug):
+    """An event and the releases about it."""
+    row = one(Event, request, language, slug)
+    status = EventStatus(row.status).label if row.status != EventStatus.PLANNED else ""
+    facts = [fact for fact in known_of(row, request.at, language) if fact.words or fact.links]
+    return subject(request, language, "event", row, subject_label=_("Event"), status=status, facts=facts)
+
+
+def known_of(row, at, language: str) -> list[Fact]:
+    """When and where an event is, and how the press gets in; what is not known stays empty."""
+    places = Location.objects.public(at).told_in(language).filter(pk=row.location_id)
+    deadline = row.accreditation_deadline
+    return [
+        Fact(_("When"), times.event_told(row)),
+        Fact(_("Venue"), row.venue),
+        Fact(_("Location"), links=links("location", language, places)),
+        Fact(_("Press"), _("Journalists are invited") if row.is_invitation else ""),
+        Fact(_("Accreditation until"), times.told(deadline, row.time_zone) if deadline else ""),
+        Fact(_("More"), links=(Link(row.url, row.url),) if row.url else ()),
+    ]

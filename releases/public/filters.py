@@ -1,0 +1,162 @@
+"""The filters of a list: one address that can be shared and subscribed to."""
+
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from urllib.parse import urlencode
+
+from django.utils import timezone
+from django.utils.dates import MONTHS
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from releases import moments, search, text
+from releases.models.edition import Edition
+from releases.models.events import Event
+from releases.models.people import Spokesperson
+from releases.models.places import Location
+from releases.models.tags import Tag
+from releases.querysets import Cursor
+from releases.states import Kind
+
+from . import cards
+
+SUBJECTS = {"location": Location, "event": Event, "spokesperson": Spokesperson, "tag": Tag}
+LONGEST = 200
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the address asks for, word by word as it was written; empty words ask for nothing."""
+
+    q: str = ""
+    location: str = ""
+    event: str = ""
+    spokesperson: str = ""
+    tag: str = ""
+    kind: str = ""
+    year: str = ""
+    month: str = ""
+
+    @classmethod
+    def read(cls, query) -> "Filters":
+        """The filters in a request's GET; whatever else is in there is not looked at."""
+        return cls(**{field.name: text.tidy(query.get(field.name, ""))[:LONGEST] for field in fields(cls)})
+
+    def __bool__(self):
+        return any(self.asked.values())
+
+    @property
+    def asked(self) -> dict[str, str]:
+        return {field.name: value for field in fields(self) if (value := getattr(self, field.name))}
+
+    def query(self, **more) -> str:
+        """The query string of this list, filters in the contract's order, led by `?`; empty without any."""
+        asked = {**self.asked, **more}
+        return f"?{urlencode(asked)}" if asked else ""
+
+    def without(self, *names: str) -> "Filters":
+        return replace(self, **dict.fromkeys(names, ""))
+
+
+class NothingMatches(Exception):
+    """A filter names something that is not there for the public: the list is empty, and does not say why."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a filter names: a place, an event, a person or a tag that the public knows."""
+
+    row: object
+    name: str
+
+
+def subjects(filters: Filters, at, language: str) -> dict[str, Subject]:
+    """The things the filters name, one query each; raises NothingMatches for what the public does not know."""
+    found = {}
+    for name, model in SUBJECTS.items():
+        if slug := getattr(filters, name):
+            row = model.objects.public(at).told_in(language).filter(slug=slug).first()
+            if row is None:
+                raise NothingMatches
+            found[name] = Subject(row, row.told)
+    return found
+
+
+def period(filters: Filters, zone: str, at):
+    """The first moment of the year or month asked for and the first after it; a month alone is this year's."""
+    if not filters.year and not filters.month:
+        return None, None
+    year = _number(filters.year, 1, 9998) if filters.year else at.astimezone(moments.zone(zone)).year
+    if not filters.month:
+        first, after = date(year, 1, 1), date(year + 1, 1, 1)
+    else:
+        month = _number(filters.month, 1, 12)
+        first, after = date(year, month, 1), date(year + month // 12, month % 12 + 1, 1)
+    return moments.start_of_day(first, zone), moments.start_of_day(after, zone)
+
+
+def _number(written: str, lowest: int, highest: int) -> int:
+    if not (written.isascii() and written.isdigit() and len(written) <= 4 and lowest <= int(written) <= highest):
+        raise NothingMatches
+    return int(written)
+
+
+def editions(filters: Filters, named: dict[str, Subject], request, language: str, after: Cursor | None = None):
+    """The live editions the filters ask for, newest first."""
+    if filters.kind and filters.kind not in Kind.values:
+        raise NothingMatches
+    start, end = period(filters, request.newsroom.time_zone, request.at)
+    about = {name: subject.row for name, subject in named.items()}
+    found = Edition.objects.listed(request.at, language, kind=filters.kind, start=start, end=end, after=after, **about)
+    return search.matching(found, filters.q) if filters.q else found
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of the list, with the filters in words and the parameters that make each."""
+
+    page: cards.Page
+    told: list[tuple[tuple[str, ...], str]]
+
+    @property
+    def title(self) -> str:
+        """The list's name: what it is filtered by, else simply releases."""
+        words = " · ".join(str(label) for _names, label in self.told)
+        return _("Releases: %(filters)s") % {"filters": words} if words else _("Releases")
+
+
+def find(filters: Filters, request, language: str, after: Cursor | None = None) -> Found:
+    """A page of the list the filters ask for; empty where one of them names nothing the public knows."""
+    named = {}
+    try:
+        named = subjects(filters, request.at, language)
+        page = cards.read(editions(filters, named, request, language, after), language)
+    except NothingMatches:
+        page = cards.Page([], None)
+    return Found(page, told(filters, named, request.at))
+
+
+def told(filters: Filters, named: dict[str, Subject], at) -> list[tuple[tuple[str, ...], str]]:
+    """Each filter in force in words, with the names of the parameters that make it."""
+    words = [(("q",), f"“{filters.q}”")] if filters.q else []
+    words += [((name,), subject.name) for name, subject in named.items()]
+    words += [((name,), getattr(filters, name)) for name in SUBJECTS if getattr(filters, name) and name not in named]
+    if filters.kind:
+        words.append((("kind",), dict(Kind.choices).get(filters.kind, filters.kind)))
+    if filters.year or filters.month:
+        words.append((("year", "month"), _period_told(filters, at)))
+    return words
+
+
+def _period_told(filters: Filters, at) -> str:
+    try:
+        year = _number(filters.year, 1, 9998) if filters.year else timezone.localtime(at).year
+        if not filters.month:
+            return str(year)
+        return date_format(date(year, _number(filters.month, 1, 12), 1), "YEAR_MONTH_FORMAT")
+    except NothingMatches:
+        return f"{filters.year} {filters.month}".strip()
+
+
+def months() -> list[tuple[str, str]]:
+    return [(str(number), str(name)) for number, name in MONTHS.items()]

@@ -1,0 +1,62 @@
+"""Every address a stranger can fetch. Whatever is not here does not exist."""
+
+from django.urls import include, path, register_converter
+
+from . import contacts, downloads, events, feeds, machines, release, subjects, theme, views
+
+
+class Language:
+    """A language code as it stands in addresses: `en`, `pt-br`."""
+
+    regex = "[a-z]{2,3}(?:-[a-z0-9]{2,8})*"
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
+
+
+class Number:
+    """A number of an edition: no signs, no zeros in front, short enough for every database."""
+
+    regex = "[1-9][0-9]{0,5}"
+
+    def to_python(self, value):
+        return int(value)
+
+    def to_url(self, value):
+        return str(value)
+
+
+register_converter(Language, "language")
+register_converter(Number, "number")
+
+in_a_language = [
+    path("", views.front, name="front"),
+    path("releases/", views.releases, name="releases"),
+    path("releases/<str:slug>/", release.release, name="release"),
+    path("releases/<str:slug>/editions/<number:number>/", release.edition, name="edition"),
+    path("locations/", subjects.locations, name="locations"),
+    path("locations/<str:slug>/", subjects.location, name="location"),
+    path("events/", events.events, name="events"),
+    path("events/<str:slug>/", events.event, name="event"),
+    path("spokespersons/", subjects.spokespersons, name="spokespersons"),
+    path("spokespersons/<str:slug>/", subjects.spokesperson, name="spokesperson"),
+    path("tags/", subjects.tags, name="tags"),
+    path("tags/<str:slug>/", subjects.tag, name="tag"),
+    path("corrections/", views.corrections, name="corrections"),
+    path("contacts/", contacts.contacts, name="contacts"),
+    path("about/", views.about, name="about"),
+    path("feeds/rss.xml", feeds.rss, name="rss"),
+]
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("<language:language>/", include(in_a_language)),
+    path("media/<path:path>", downloads.media, name="media"),
+    path("style/<slug:version>.css", theme.style, name="style"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("healthz", machines.healthz, name="healthz"),
+    path("readyz", machines.readyz, name="readyz"),
+]
