@@ -26,8 +26,8 @@ def split(raw):
 
 
 def _place(part):
-    name, comma, region = tidy(part).partition(",")
-    return tidy(name), tidy(region)
+    name, *region = _COMMAS.split(part, maxsplit=1)
+    return tidy(name), tidy("".join(region))
 
 
 def render(places, language):

@@ -1,7 +1,7 @@
 """Zones and instants: what a local time means, and when it means nothing or two things."""
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, time, timedelta, timezone
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -22,8 +22,8 @@ class LocalTimeError(ValueError):
     def __init__(self, naive, zone_name, candidates):
         self.naive, self.zone_name, self.candidates = naive, zone_name, candidates
         first, second = (moment.isoformat() for moment in candidates)
-        time = naive.strftime("%Y-%m-%d %H:%M")
-        super().__init__(format_lazy(self.sentence, time=time, zone=zone_name, first=first, second=second))
+        said = naive.strftime("%Y-%m-%d %H:%M")
+        super().__init__(format_lazy(self.sentence, time=said, zone=zone_name, first=first, second=second))
 
 
 class NonExistentTime(LocalTimeError):
@@ -57,7 +57,9 @@ def is_zone(name):
 def zone(name):
     """Return the ZoneInfo called `name`; ValueError with a sentence for anything else."""
     if not is_zone(name):
-        raise ValueError(format_lazy(_("“{name}” is not a time zone. Write a name such as Europe/Istanbul."), name=name))
+        raise ValueError(
+            format_lazy(_("“{name}” is not a time zone. Write a name such as Europe/Istanbul."), name=name)
+        )
     return ZoneInfo(name)
 
 
@@ -100,7 +102,7 @@ def resolve(naive, zone_name):
 
 def start_of_day(day, zone_name):
     """Return the first instant of a calendar day in the zone (of the next one, where the zone skipped the day)."""
-    midnight = datetime(day.year, day.month, day.day)
+    midnight = datetime.combine(day, time.min)
     readings, exists = _readings(midnight, zone_name)
     if exists:
         return readings[0]

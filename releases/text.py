@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from functools import cache
 
 SLUG = r"[\w-]+"
 WORD_LENGTH = 64
 SORT_KEY_LENGTH = 240
 
 _APOSTROPHES = "'’‘‛`´ʼʻʽʾʿˈ′＇"
+_HONORIFICS = "ﷺﷻ"  # whole phrases in one character
 _LETTERS = str.maketrans(
     {
         "ı": "i", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ŧ": "t", "ŋ": "n", "ə": "e", "ɛ": "e",
@@ -21,6 +23,7 @@ _DOTTED = {"tr", "az", "crh", "tt"}
 _RTL = {"ar", "arc", "ckb", "dv", "fa", "he", "nqo", "prs", "ps", "sd", "syr", "ug", "ur", "yi"}
 _RTL_SCRIPTS = {"adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"}
 _ARTICLE = re.compile(r"(?:ال(?=..)|[وف]?[بك]?ال(?=...)|و?لل(?=...))")
+_LEADING_ARTICLE = re.compile(r"^[اٱ]ل(?=\w\w)")
 
 
 class _Table(dict):
@@ -31,7 +34,7 @@ class _Table(dict):
 
     def __missing__(self, codepoint):
         replacement = self.replace(chr(codepoint))
-        if unicodedata.category(chr(codepoint)) not in {"Cn", "Co", "Cs"}:
+        if unicodedata.category(chr(codepoint)) not in {"Cn", "Co"}:
             self[codepoint] = replacement
         return replacement
 
@@ -47,8 +50,8 @@ def _is_accent(char):
 
 
 def _fold_char(char):
-    if char in _APOSTROPHES:
-        return ""
+    if char in _APOSTROPHES or char in _HONORIFICS:
+        return " " if char in _HONORIFICS else ""
     kept = "".join(part for part in unicodedata.normalize("NFKD", char) if not _is_accent(part))
     return "".join(_fold_part(part) for part in kept.casefold().translate(_LETTERS))
 
@@ -66,7 +69,20 @@ def _fold_part(char):
 
 _FOLD = _Table(_fold_char)
 _WORD = _Table(lambda char: char if unicodedata.category(char)[0] in "LMN" else " ")
+_SLUG = _Table(lambda char: char if char.isalnum() else "" if unicodedata.category(char)[0] == "M" else " ")
 _SPLIT = str.maketrans(dict.fromkeys(_APOSTROPHES, " "))
+
+
+@cache
+def _piles():
+    """Return a pattern of more accents on one letter than any language writes."""
+    marks = "".join(char for char in map(chr, range(0x300, 0x1F000)) if unicodedata.combining(char))
+    return re.compile(f"([{marks}]{{30}})[{marks}]+")
+
+
+def composed(text):
+    """Return `text` in NFC; of a pile of accents thirty stay, for sorting them takes quadratic time."""
+    return text if text.isascii() else unicodedata.normalize("NFC", _piles().sub(r"\1", text))
 
 
 def fold(text):
@@ -74,7 +90,7 @@ def fold(text):
 
     Idempotent, linear. `İstanbul`, `ISTANBUL` and `ıstanbul` fold alike, and so do `الأبحاث` and `الابحاث`.
     """
-    return unicodedata.normalize("NFC", " ".join(text.translate(_FOLD).split()))
+    return composed(" ".join(text.translate(_FOLD).split()))
 
 
 def _bare(word):
@@ -105,7 +121,9 @@ def words(text):
 def slugify(text, language="en", limit=80):
     """Return the address of `text`: folded letters and digits of any script, joined by hyphens, cut between words."""
     spelled = text.translate(_SPELLED.get(base(language), {}))
-    parts = "".join(char if char.isalnum() else "" if unicodedata.category(char)[0] == "M" else " " for char in fold(spelled)).split()
+    parts = "".join(
+        char if char.isalnum() else "" if unicodedata.category(char)[0] == "M" else " " for char in fold(spelled)
+    ).split()
     slug = parts[0][:limit] if parts else ""
     for part in parts[1:]:
         if len(slug) + 1 + len(part) > limit:
@@ -121,13 +139,13 @@ def base(language):
 
 def upper(text, language):
     """Return `text` in the capitals of `language`."""
-    text = unicodedata.normalize("NFC", text)
+    text = composed(text)
     return (text.replace("i", "İ") if base(language) in _DOTTED else text).upper()
 
 
 def lower(text, language):
     """Return `text` in the small letters of `language`, without a stray dot above."""
-    text = unicodedata.normalize("NFC", text).replace("İ", "i")
+    text = composed(text).replace("İ", "i")
     return (text.replace("I", "ı") if base(language) in _DOTTED else text).lower()
 
 
@@ -172,11 +190,18 @@ def sort_key(text, language):
     """
     weights = _WEIGHTS.get(base(language), _PLAIN)
     primary, accents = [], []
-    for char in " ".join(lower(text, language).split()):
+    text = " ".join(lower(text[:SORT_KEY_LENGTH], language).split())
+    for char in _LEADING_ARTICLE.sub("", text) if base(language) == "ar" else text:
         for part in (char,) if char in weights else fold(char) if not char.isspace() else " ":
             primary.append(weights.get(part) or (f"z{ord(part):05x}" if part.isalnum() else ""))
             accents.append("0" if part == char else "1")
     return ("".join(primary) + "00" + "".join(accents).rstrip("0"))[:SORT_KEY_LENGTH]
+
+
+# soft hyphens, zero-width spaces, byte order marks, bidirectional overrides, invisible tags and non-characters
+_GARBAGE = re.compile(
+    "[\xad\u180e\u200b\ufeff\u202a-\u202e\u2060-\u206f\ufff9-\ufffb\ufdd0-\ufdef\U000e0000-\U000e0fff]"
+)
 
 
 def _tidy_char(char):
@@ -184,7 +209,9 @@ def _tidy_char(char):
     if category in {"Zl", "Zp"} or char in "\t\n\v\f\r\x85":
         return "\n"
     garbage = category in {"Cc", "Cs"} or char in "\xad\u180e\u200b\ufeff" or "\u202a" <= char <= "\u202e"
-    garbage = garbage or "\u2060" <= char <= "\u206f" or "\ufff9" <= char <= "\ufffb" or "\U000e0000" <= char <= "\U000e0fff"
+    garbage = (
+        garbage or "\u2060" <= char <= "\u206f" or "\ufff9" <= char <= "\ufffb" or "\U000e0000" <= char <= "\U000e0fff"
+    )
     return "" if garbage or ord(char) & 0xFFFE == 0xFFFE or "\ufdd0" <= char <= "\ufdef" else char
 
 
@@ -192,9 +219,14 @@ _TIDY = _Table(_tidy_char)
 _EDGES = " \n\xa0\u200c\u200d\u200e\u200f\u061c\u2000\u2001\u2002\u2003\u2009\u202f\u3000"
 
 
+def scrub(text):
+    """Return `text` with line ends as newlines, without control characters or invisible garbage."""
+    return text.replace("\r\n", "\n").translate(_TIDY)
+
+
 def clean(text):
-    """Return `text` in NFC, line ends as newlines, without control characters or invisible garbage."""
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").translate(_TIDY))
+    """Return `text` scrubbed and in NFC."""
+    return composed(scrub(text))
 
 
 def tidy(text):
