@@ -29,12 +29,22 @@ def find_chromium():
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out, on SQLite, the tests that speak of PostgreSQL alone."""
+    """Leave out, on SQLite, the tests that speak of PostgreSQL alone; mark those that truly commit."""
+    for item in items:
+        if _commits(item):
+            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
     if connection.vendor == "postgresql":
         return
     other_engine = [item for item in items if item.get_closest_marker("postgres")]
     config.hook.pytest_deselected(items=other_engine)
     items[:] = [item for item in items if item not in set(other_engine)]
+
+
+def _commits(item):
+    """Say whether a test commits: then every table is emptied, and what the migrations wrote has to come back."""
+    marker = item.get_closest_marker("django_db")
+    asked = marker and (marker.kwargs.get("transaction") or marker.args[:1] == (True,))
+    return asked or {"live_server", "transactional_db"} & set(item.fixturenames)
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -71,6 +81,20 @@ def closed_network():
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def flush_that_reaches_every_table():
+    """Let emptying the database follow foreign keys to the search tables, which Django does not know."""
+    empty = type(connection.ops).sql_flush
+
+    def cascading(self, style, tables, *, reset_sequences=False, allow_cascade=False):
+        return empty(self, style, tables, reset_sequences=reset_sequences, allow_cascade=True)
+
+    with pytest.MonkeyPatch.context() as patch:
+        if connection.vendor == "postgresql":
+            patch.setattr(type(connection.ops), "sql_flush", cascading)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def own_files(settings, tmp_path):
     """Give each test a media directory of its own."""
@@ -96,5 +120,18 @@ def chromium():
 def page(chromium, live_server):
     """A fresh browser page whose relative addresses are those of a live newsroom."""
     context = chromium.new_context(base_url=live_server.url)
+    context.set_default_timeout(10_000)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def sign_in(page, live_server, client, settings):
+    """A function that lets a person into the desk without the log-in form."""
+
+    def enter(user):
+        client.force_login(user)
+        session = client.cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies([{"name": session.key, "value": session.value, "url": live_server.url}])
+
+    return enter
