@@ -14,6 +14,7 @@ from releases.models.people import Spokesperson
 from releases.models.places import Location
 from releases.models.tags import Tag
 from releases.querysets import Cursor
+from releases.states import PlaceKind
 
 from . import cards
 from .caching import page
@@ -94,14 +95,17 @@ def subject(request, language, name, row, **context):
     return render(request, "releases/subject.html", context)
 
 
+def sort_of_place(row) -> str:
+    """City, region, sea; nothing for what has no sort."""
+    return "" if row.kind == PlaceKind.OTHER else row.get_kind_display()
+
+
 @page
 def locations(request, language):
     """Every place of the published releases."""
     rows = Location.objects.public(request.at, language).told_in(language)
     lead = _("A region or country gathers the releases of all places in it.")
-    return index(
-        request, language, "location", rows, title=_("Locations"), lead=lead, note=lambda row: row.get_kind_display()
-    )
+    return index(request, language, "location", rows, title=_("Locations"), lead=lead, note=sort_of_place)
 
 
 @page
@@ -117,7 +121,7 @@ def location(request, language, slug):
         Fact(_("Places in it"), links=links("location", language, contains)),
     ]
     facts = [fact for fact in facts if fact.links]
-    return subject(request, language, "location", row, subject_label=row.get_kind_display(), facts=facts)
+    return subject(request, language, "location", row, subject_label=sort_of_place(row) or _("Location"), facts=facts)
 
 
 def office(person, language: str) -> str:
