@@ -15,12 +15,8 @@ def publish(
     """Writes the next edition, public from `hour`, and closes the window of the one before it at that instant."""
     take_off(release, at)
     last = release.editions.order_by("-number").first()
-    if last:
-        hour = max(hour, last.live_from + SECOND)
-        if last.live_until is None:
-            Edition.objects.filter(pk=last.pk).update(live_until=hour)
-        else:
-            hour = max(hour, last.live_until)
+    if last and last.live_until is None:
+        Edition.objects.filter(pk=last.pk).update(live_until=hour)
     number = last.number + 1 if last else 1
     earlier = last.corrections if last else []
     edition = Edition(

@@ -107,7 +107,7 @@ def submit(release, by, note: str = "", *, at):
             _("Only a draft can be submitted; this release is already in review or approved."),
         ),
         *_complete(document),
-        *_hour_ahead(document.release_at, release.time_zone, at),
+        *_hour_ahead(_planned(release, document, at), release.time_zone, at),
     )
     release.state, release.pinned_digest = State.IN_REVIEW, document.digest
     release.submitted_by, release.submitted_at = by, at
@@ -275,13 +275,14 @@ def start_translation(release, by, language: str, *, at):
 
 
 @verb
-def publish_archived(release, by, *, at):
+def publish_archived(release, by, moment=None, *, at):
     """Makes a draft public that was public elsewhere before: readable from now, listed at its own past moment.
 
+    That is `moment`, or without it the release moment.
     For archives only; nobody is held up by a second reading of what the world has read already. Returns the Edition.
     """
     document = compose(release)
-    moment = document.release_at
+    moment = moment or document.release_at
     check(
         (may(by, "approve") and may(by, "import"), _("You may not publish from an archive.")),
         (release.state == State.DRAFT, _("Only a draft can be published from an archive.")),
@@ -317,7 +318,8 @@ def discard(release, by, *, at=None) -> None:
 def _publish(release, by, digest, act, *, at, moment, forced_reason, correction=None, first_public_at=None):
     """The common part of approving and correcting: all refusals, then one new edition."""
     document = compose(release)
-    hour = moment or document.release_at or at
+    planned = _planned(release, document, at)
+    hour = moment or planned or at
     check(
         (
             may(by, act),
@@ -333,8 +335,9 @@ def _publish(release, by, digest, act, *, at, moment, forced_reason, correction=
         *_four_eyes(release, by, forced_reason),
         *_address_free(release),
         *_same_language(release),
+        *_after_the_last(release, hour, at),
     )
-    if document.release_at != hour and not correction:
+    if (moment and not correction) or not document.release_at:
         release.release_at = hour
         document = document.but(release_at=hour)
     edition = editions.publish(
@@ -392,6 +395,12 @@ def _complete(document: Document) -> list:
     ]
 
 
+def _planned(release, document: Document, at):
+    """The release moment; none for a past one of a release that has been public: its next edition goes out now."""
+    passed = document.release_at is not None and document.release_at < at
+    return None if passed and release.editions.begun(at).exists() else document.release_at
+
+
 def _hour_ahead(hour, zone: str, at, required=False) -> list:
     if hour is None:
         return [(not required, _("Give the new hour."))]
@@ -410,6 +419,12 @@ def needs_second_reader(release, by) -> bool:
         return False
     others = get_user_model().objects.with_perm("releases.approve_release", backend=BACKEND).exclude(pk=by.pk)
     return others.exists()
+
+
+def _after_the_last(release, hour, at) -> list:
+    last = release.editions.begun(at).order_by("-number").first()
+    free = last is None or hour >= (last.live_until or last.live_from + editions.SECOND)
+    return [(free, _("The edition before this one changed in this very second. Try again in a moment."))]
 
 
 def _four_eyes(release, by, forced_reason: str) -> list:

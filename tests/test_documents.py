@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 LETTERS = st.text(alphabet="abcçğıiİIöşüÇeé ’“”\u00a0-–'=+@0123عربيةأإ", min_size=1, max_size=30)
 NAMES = LETTERS.map(text.tidy).filter(lambda name: text.slugify(name))
 TEXTS = st.text(alphabet="abç İ\n\t\r<>&\"'=\u00a0\u200f😀🏽é", max_size=60)
-MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC))
+MOMENTS = st.integers(600_000_000, 3_800_000_000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
 
 
 @st.composite

@@ -275,7 +275,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='AuditEvent',
             fields=[
-                ('id', models.BigIntegerField(default=releases.models.fields.random_id, editable=False, primary_key=True, serialize=False, verbose_name='number')),
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
                 ('subject', models.CharField(max_length=300, verbose_name='release')),
                 ('verb', models.CharField(choices=[('create', 'written'), ('edit', 'edited'), ('submit', 'submitted for review'), ('send_back', 'sent back'), ('approve', 'approved'), ('reschedule', 'rescheduled'), ('call_off', 'called off'), ('correct', 'corrected'), ('withdraw', 'withdrawn'), ('restore', 'restored'), ('translate', 'translation started'), ('import', 'imported'), ('export', 'exported'), ('reopen', 'back to draft: edited after submission'), ('delete', 'deleted')], max_length=12, verbose_name='act')),
                 ('at', releases.models.fields.MomentField(default=django.utils.timezone.now, verbose_name='when')),

@@ -31,8 +31,10 @@ class Revision(Record):
         return _("Revision %(number)s") % {"number": self.number}
 
 
-class AuditEvent(Record):
-    """Who did what, when and why: one line for each act of the desk."""
+class AuditEvent(models.Model):
+    """Who did what, when and why: one line for each act of the desk, numbered in the order of acting."""
+
+    id = models.BigAutoField(primary_key=True)
 
     release = models.ForeignKey("releases.Release", on_delete=models.SET_NULL, null=True, related_name="audit")
     subject = models.CharField(_("release"), max_length=300)
