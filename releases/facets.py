@@ -53,13 +53,21 @@ def with_ancestors(numbers: set[int]) -> set[int]:
     return found
 
 
+def inside(numbers: set[int]) -> set[int]:
+    """Place ids together with the ids of all places that lie in them: one query a level of the tree."""
+    found, level = set(numbers), set(numbers)
+    for _ in range(DEEPEST):
+        level = set(Location.objects.filter(parent__in=level).values_list("pk", flat=True)) - found
+        if not level:
+            break
+        found |= level
+    return found
+
+
 @transaction.atomic
 def replant(location: Location) -> None:
     """Rewrites the facets around `location` after it was moved to another part of the tree."""
-    inside = {location.pk}
-    for _ in range(DEEPEST):
-        inside |= set(Location.objects.filter(parent__in=inside).values_list("pk", flat=True))
-    touched = Edition.objects.filter(editionlocation_facets__location__in=inside).distinct()
+    touched = Edition.objects.filter(editionlocation_facets__location__in=inside({location.pk})).distinct()
     for edition in touched.prefetch_related("editionlocation_facets").iterator(chunk_size=500):
         direct = {facet.location_id for facet in edition.editionlocation_facets.all() if facet.direct}
         edition.editionlocation_facets.filter(direct=False).delete()

@@ -26,7 +26,7 @@ from releases.models import (
     Tag,
     TaggedRelease,
 )
-from releases.models.names import free_slug
+from releases.models.names import free_slug, shown_in
 from releases.revisions import record
 from releases.states import Verb
 
@@ -48,17 +48,18 @@ SCALARS = (
 
 @transaction.atomic
 def land(
-    document: Document, *, by, note: str = "", release: Release | None = None, verb=Verb.EDIT, at=None
+    document: Document, *, by, note: str = "", release: Release | None = None, verb=Verb.EDIT, at=None, number=None
 ) -> Release:
     """Makes the working copy say exactly what `document` says, as a draft; names not yet known become new rows.
 
-    Without `release` a new one is written. Raises ValidationError (per field) and leaves nothing behind.
+    Without `release` a new one is written, under `number` if one is given. Raises ValidationError (per field) and
+    leaves nothing behind.
     """
     at = at or timezone.now()
     if release:
         release = Release.objects.select_for_update(of=("self",)).get(pk=release.pk)
     else:
-        release = Release(created_by=by, created_at=at)
+        release = Release(created_by=by, created_at=at, **({"id": number} if number else {}))
     for name in SCALARS:
         setattr(release, name, getattr(document, name))
     release.translation_of_id = document.translation_of
@@ -140,17 +141,18 @@ def _quote(quotation: Quotation, language: str) -> dict:
 def find_tag(name: str) -> int:
     folded = text.fold(name)
     known = Tag.objects.filter(folded=folded).values_list("id", flat=True).first()
-    return known or Tag.objects.create(name=name, slug=free_slug(name, Tag.objects.all())).pk
+    if known:
+        return known
+    tag = Tag(name=name, slug=free_slug(name, Tag.objects.all()))
+    tag.full_clean()
+    tag.save()
+    return tag.pk
 
 
 def find_location(place: Place, language: str) -> int:
     """The known place of this id or name (İzmir, Izmir and IZMIR are one), within its region if one is told."""
-    if place.id and Location.objects.filter(pk=place.id).exists():
-        return place.id
-    for name, region in [(place.told, ""), (place.name, place.region)] if place.region else [(place.name, "")]:
-        for location in _called(Location, name):
-            if not region or _lies_in(location, region):
-                return location.pk
+    if known := known_location(place):
+        return known if place.id else _learn(LocationName, known, place.name, language)
     region = find_location(Place(name=place.region), language) if place.region else None
     return _name_new(
         Location(
@@ -161,6 +163,16 @@ def find_location(place: Place, language: str) -> int:
         LocationName(language=language, text=place.name),
         "location",
     )
+
+
+def known_location(place: Place) -> int | None:
+    if place.id and Location.objects.filter(pk=place.id).exists():
+        return place.id
+    for name, region in [(place.told, ""), (place.name, place.region)] if place.region else [(place.name, "")]:
+        for location in _called(Location, name):
+            if not region or _lies_in(location, region):
+                return location.pk
+    return None
 
 
 def _called(model, name: str):
@@ -175,6 +187,18 @@ def _lies_in(location: Location, region: str) -> bool:
     return any(folded in {name.folded for name in place.names.all()} for place in location.ancestors())
 
 
+def _learn(model, thing: int, name: str, language: str) -> int:
+    """Notes what a known thing is called in a language in which nobody has named it yet; its id."""
+    names = list(model.objects.filter(**{model.owner: thing}).values_list("language", "is_alias", "text"))
+    shown = {said_in: called for said_in, is_alias, called in names if not is_alias}
+    is_alias = any(alias and text.fold(called) == text.fold(name) for _, alias, called in names)
+    if language not in shown and not is_alias and (shown_in(shown, language) or "").casefold() != name.casefold():
+        row = model(**{f"{model.owner}_id": thing}, language=language, text=name)
+        row.full_clean()
+        row.save()
+    return thing
+
+
 def _name_new(thing, name, owner: str) -> int:
     name.text = text.tidy(name.text)
     thing.full_clean()
@@ -186,11 +210,8 @@ def _name_new(thing, name, owner: str) -> int:
 
 
 def find_event(happening, language: str) -> int:
-    if happening.id and Event.objects.filter(pk=happening.id).exists():
-        return happening.id
-    known = _called(Event, happening.name).values_list("pk", flat=True).first()
-    if known:
-        return known
+    if known := known_event(happening):
+        return known if happening.id else _learn(EventName, known, happening.name, language)
     same = ("starts_on", "ends_on", "starts_at", "ends_at", "status", "url")
     event = Event(
         slug=free_slug(happening.name, Event.objects.all(), language=language),
@@ -201,12 +222,15 @@ def find_event(happening, language: str) -> int:
     return _name_new(event, EventName(language=language, text=happening.name), "event")
 
 
+def known_event(happening) -> int | None:
+    if happening.id and Event.objects.filter(pk=happening.id).exists():
+        return happening.id
+    return _called(Event, happening.name).values_list("pk", flat=True).first()
+
+
 def find_spokesperson(quotation: Quotation, language: str) -> int:
-    if quotation.spokesperson_id and Spokesperson.objects.filter(pk=quotation.spokesperson_id).exists():
-        return quotation.spokesperson_id
-    known = _called(Spokesperson, quotation.name).values_list("pk", flat=True).first()
-    if known:
-        return known
+    if known := known_spokesperson(quotation):
+        return known if quotation.spokesperson_id else _learn(SpokespersonName, known, quotation.name, language)
     name = SpokespersonName(
         language=language, text=quotation.name, title=quotation.title, organisation=quotation.organisation
     )
@@ -215,6 +239,12 @@ def find_spokesperson(quotation: Quotation, language: str) -> int:
         name,
         "spokesperson",
     )
+
+
+def known_spokesperson(quotation: Quotation) -> int | None:
+    if quotation.spokesperson_id and Spokesperson.objects.filter(pk=quotation.spokesperson_id).exists():
+        return quotation.spokesperson_id
+    return _called(Spokesperson, quotation.name).values_list("pk", flat=True).first()
 
 
 def find_contact(contact: PressContact, language: str) -> int:

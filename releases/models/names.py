@@ -74,11 +74,16 @@ class Named(Record):
     def name_row(self, language: str):
         """The name for readers of `language`: theirs, else the site's usual language, else any; None if nameless."""
         shown = {name.language: name for name in self.names.all() if not name.is_alias}
-        return shown.get(language) or shown.get(settings.LANGUAGE_CODE) or next(iter(shown.values()), None)
+        return shown_in(shown, language)
 
     def name_in(self, language: str) -> str:
         row = self.name_row(language)
         return row.text if row else self.slug
+
+
+def shown_in(shown: dict, language: str):
+    """What readers of `language` are shown of {language: name}: theirs, the site's usual one, else any; or None."""
+    return shown.get(language) or shown.get(settings.LANGUAGE_CODE) or next(iter(shown.values()), None)
 
 
 def free_slug(wanted: str, *takers, language: str = "en") -> str:

@@ -1,0 +1,1 @@
+"""Taking releases out: one table of columns, a generator of rows, and a writer for each format."""
