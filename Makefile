@@ -11,12 +11,14 @@ BIN := $(VENV)/bin
 INSTALL = scripts/install $(BIN)
 STATIC := $(shell find static releases newsroom -path '*static*' 2>/dev/null)
 
-.PHONY: run test lint bench demo lock
+.PHONY: run install test lint bench demo lock
 
 run: $(VENV)/stamp.run $(VENV)/stamp.static
 	@$(BIN)/python manage.py prepare
 	@exec $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --blocking-threads 4 --no-ws \
 		--log-level warning newsroom.wsgi:application
+
+install: $(VENV)/stamp.run $(VENV)/stamp.static
 
 test: $(VENV)/stamp.test
 	@$(BIN)/python tests/engines.py $(ARGS)
@@ -37,7 +39,7 @@ demo: $(VENV)/stamp.run
 lock: $(VENV)/stamp.tools
 	@scripts/lock $(BIN)/uv
 
-$(VENV)/stamp.tools: requirements/bootstrap.lock
+$(VENV)/stamp.tools: requirements/bootstrap.lock scripts/make-venv
 	@scripts/make-venv $(PYTHON) $(VENV)
 	@touch $@
 

@@ -17,19 +17,10 @@ def media_can_be_written(app_configs, **kwargs):
     return [checks.Error(f"MEDIA_ROOT {root} cannot be written to.", id="newsroom.E001")]
 
 
-@checks.register(checks.Tags.caches, deploy=True)
-def cache_is_shared(app_configs, **kwargs):
-    """Point out a cache that each process keeps for itself."""
-    if not settings.CACHES["default"]["BACKEND"].endswith("LocMemCache"):
-        return []
-    hint = "One process may live with that; with several, give them a Redis server."
-    return [checks.Warning("CACHE_URL is not set: every process has its own cache.", hint=hint, id="newsroom.W001")]
-
-
 @checks.register(checks.Tags.security, deploy=True)
 def mail_leaves_the_house(app_configs, **kwargs):
     """Point out that password-reset mails go nowhere but to the log."""
     if not settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
         return []
     hint = "Set EMAIL_URL, for example smtp+tls://user:password@mail.example.org:587."
-    return [checks.Warning("EMAIL_URL is not set: mail is printed, not sent.", hint=hint, id="newsroom.W002")]
+    return [checks.Warning("EMAIL_URL is not set: mail is printed, not sent.", hint=hint, id="newsroom.W001")]
