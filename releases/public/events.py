@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlsplit
 
 from django.shortcuts import render
 from django.urls import reverse
@@ -125,5 +126,5 @@ def known_of(row, at, language: str) -> list[Fact]:
         Fact(_("Location"), links=links("location", language, places)),
         Fact(_("Press"), _("Journalists are invited") if row.is_invitation else ""),
         Fact(_("Accreditation until"), times.told(deadline, row.time_zone) if deadline else ""),
-        Fact(_("More"), links=(Link(row.url, row.url),) if row.url else ()),
+        Fact(_("More"), links=(Link(urlsplit(row.url).hostname or row.url, row.url),) if row.url else ()),
     ]

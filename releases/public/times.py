@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from releases import moments
@@ -15,7 +16,12 @@ def zone_told(zone: str, at: datetime) -> str:
     sign, minutes = ("−", -offset) if offset < timedelta(0) else ("+", offset)
     hours, minutes = divmod(minutes // timedelta(minutes=1), 60)
     distance = f"{sign}{hours}:{minutes:02}" if minutes else f"{sign}{hours}" if hours else ""
-    return f"{zone}, UTC{distance}"
+    return isolated(f"{zone}, UTC{distance}")
+
+
+def isolated(latin: str) -> str:
+    """Left-to-right words that keep their order inside a right-to-left line."""
+    return f"\N{LEFT-TO-RIGHT ISOLATE}{latin}\N{POP DIRECTIONAL ISOLATE}" if get_language_bidi() else latin
 
 
 def told(moment: datetime, zone: str) -> str:
