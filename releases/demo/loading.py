@@ -133,7 +133,7 @@ class Telling:
             if before not in body:
                 raise ValueError(f"{self.key}: “{before}” is not in the text.")
             body = body.replace(before, after)
-        fresh = document.model_copy(update={"body": body, "slug": change.get("slug", document.slug), **more})
+        fresh = document.but(body=body, slug=change.get("slug", document.slug), **more)
         land(fresh, by=self.reporter, note=note, release=release, at=at)
         release.refresh_from_db()
 
