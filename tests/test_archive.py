@@ -166,6 +166,7 @@ def test_languages_it_cannot_speak_are_refused():
 
 
 def test_indexes_set_aside_come_back_all_of_them(archive):
+    connection.check_constraints()
     before = described()
     writer = writing.writer()
     with transaction.atomic(), writer.session(set_aside=True):

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.test import override_settings
 from PIL import Image
 
-from releases.demo import days, loading, pictures, sources
+from releases.demo import days, loading, office, pictures, sources
 from releases.documents import Document, compose
 from releases.models import (
     Address,
@@ -258,7 +258,7 @@ def test_real_work_is_never_touched(demo):
 
 def test_a_newsroom_that_has_a_name_keeps_it(demo):
     Newsroom.objects.update(names={"en": "Our own office"}, about={})
-    loading.load(NOW)
+    office.name_newsroom()
     assert Newsroom.current().name_in("en") == "Our own office"
 
 

@@ -194,7 +194,7 @@ class Story:
         if behind:
             said, found = f"{said}{self.figure}{behind.text}", f"{found} {self.figure} {behind.words}"
         stead = place.slug.removeprefix("archive-")
-        address = Phrase(f"{stead}-{stem.text}-{number}", f"{stead} {stem.words} {number.replace('-', ' ')}")
+        address = Phrase(f"{stead}-{stem.text}-{number}", " ".join([stead, stem.words, number]).replace("-", " "))
         self.headline_words, self.slug_words = found, address.words
         return Phrase(said, found), address
 

@@ -23,7 +23,7 @@ from releases.models import (
     Tag,
 )
 
-COUNTRIES, REGIONS, TOWNS, EVENTS, PEOPLE = 4, 5, 12, 120, 100
+COUNTRIES, PROVINCES, TOWNS, EVENTS, PEOPLE = 4, 5, 12, 120, 100
 
 
 @dataclass(slots=True)
@@ -67,97 +67,108 @@ class World:
 @transaction.atomic
 def found(languages: tuple[str, ...]) -> World:
     """The world of archives, written where it is not there yet."""
-    places = _places(languages)
+    places, people = _places(languages), _people(languages)
     return World(
         languages=languages,
-        places=Skewed([_place(place, languages) for place in places], 0.78),
+        places=Skewed(places, 0.78),
         events=Skewed(_events(places, languages), 0.6),
-        people=Skewed(_people(languages), 0.5),
+        people=Skewed(people, 0.5),
         tags={language: Skewed(_tags(language), 0.7) for language in languages},
         contacts={language: _contacts(language) for language in languages},
         abouts={language: _about(language) for language in languages},
     )
 
 
-def _named(model, name_model, owner: str, slug: str, names: dict[str, dict], **columns):
-    """The thing of this slug, with names per language."""
-    thing, is_new = model.objects.get_or_create(slug=slug, defaults=columns)
-    known = {} if is_new else {name.language for name in thing.names.all()}
+def _write(model, name_model, wanted: list[tuple[str, dict, dict]]) -> list:
+    """The things wanted, (address, columns, names per language) each, new where they are not there yet."""
+    owner = name_model.owner
+    there = {thing.slug: thing for thing in model.objects.filter(slug__startswith="archive-")}
+    model.objects.bulk_create(model(slug=slug, **columns) for slug, columns, _ in wanted if slug not in there)
+    there = {thing.slug: thing for thing in model.objects.filter(slug__startswith="archive-")}
+    named = set(name_model.objects.filter(**{f"{owner}__in": there.values()}).values_list(f"{owner}_id", "language"))
+    name_model.objects.bulk_create(
+        name_model(**{owner: there[slug]}, language=language, **row)
+        for slug, _, names in wanted
+        for language, row in names.items()
+        if (there[slug].pk, language) not in named
+    )
+    return [there[slug] for slug, _, _ in wanted]
+
+
+def _texts(form: str, number: int, languages) -> dict[str, dict]:
+    """The name of place `number` per language, put into the words called `form`, as columns of a name."""
+    forms = stock.WORDS.get(form, {})
+    return {
+        language: {"text": forms.get(language, "{}").format(stock.town(number, language))} for language in languages
+    }
+
+
+def _places(languages) -> list[Known]:
+    """Every town of the archive, countries mixed so that a busy town says nothing of its country."""
+    wide = [
+        ("country", COUNTRIES, lambda number: 17 * number + 3),
+        ("province", COUNTRIES * PROVINCES, lambda number: 11 * number + 5),
+        ("town", COUNTRIES * PROVINCES * TOWNS, lambda number: number),
+    ]
+    around: list[Location] = []
+    for kind, count, name in wide:
+        wanted = [
+            (
+                f"archive-{_place_slug(kind, name(number))}",
+                {"kind": kind, "parent": around[number % len(around)] if around else None},
+                _texts(kind, name(number), languages),
+            )
+            for number in range(count)
+        ]
+        around = _write(Location, LocationName, wanted)
+    parents = {place.pk: place.parent_id for place in Location.objects.filter(slug__startswith="archive-")}
+    return [_place(town, names, parents) for town, (_, _, names) in zip(around, wanted, strict=True)]
+
+
+def _place_slug(kind: str, number: int) -> str:
+    slug = text.slugify(stock.town(number, "tr"), "tr")
+    return slug if kind == "town" else f"{kind}-{slug}"
+
+
+def _place(town: Location, names: dict, parents: dict[int, int | None]) -> Known:
+    province = parents[town.pk]
+    known = Known(town.pk, town.slug, around=(province, parents[province]))
     for language, row in names.items():
-        if language not in known:
-            name_model.objects.create(**{owner: thing}, language=language, **row)
-    return thing
-
-
-def _location(slug: str, names: dict[str, str], kind: str, parent=None) -> Location:
-    rows = {language: {"text": name} for language, name in names.items()}
-    return _named(Location, LocationName, "location", slug, rows, kind=kind, parent=parent)
-
-
-def _places(languages) -> list[Location]:
-    """Every town of the archive, the regions of a country mixed so that size and country are not the same."""
-    towns = []
-    for number in range(COUNTRIES * REGIONS * TOWNS):
-        names = {language: stock.town(number, language) for language in languages}
-        region_number = number % (COUNTRIES * REGIONS)
-        country_number = region_number % COUNTRIES
-        country_names = _wide(stock.WORDS["country"], 17 * country_number + 3, languages)
-        country = _location(f"archive-country-{country_number + 1}", country_names, "country")
-        region_names = _wide(stock.WORDS["province"], 11 * region_number + 5, languages)
-        region = _location(f"archive-province-{region_number + 1}", region_names, "province", country)
-        slug = f"archive-{text.slugify(stock.town(number, 'tr'), 'tr')}"
-        towns.append(_location(slug, names, "town", region))
-    return towns
-
-
-def _wide(form: dict[str, str], number: int, languages) -> dict[str, str]:
-    return {language: form[language].format(stock.town(number, language)) for language in languages}
-
-
-def _place(location: Location, languages) -> Known:
-    known = Known(location.pk, location.slug, around=tuple(place.pk for place in location.ancestors()))
-    for language in languages:
-        place = Place(id=location.pk, name=location.name_in(language), slug=location.slug)
+        place = Place(id=town.pk, name=row["text"], slug=town.slug)
         known.told[language] = place.model_dump(mode="json")
         known.words[language] = Phrase.of(place.told).words
         known.names[language] = place.told
     return known
 
 
-def _events(places: list[Location], languages) -> list[Known]:
-    events = []
+def _events(places: list[Known], languages) -> list[Known]:
+    wanted, told = [], []
     for number in range(EVENTS):
         place, year = places[number * 7 % len(places)], 2005 + number % 21
+        form = stock.WORDS["gatherings"]
         names = {
-            language: {"text": stock.WORDS["gatherings"][language].format(place=place.name_in(language), year=year)}
-            for language in languages
+            language: {"text": form[language].format(place=place.names[language], year=year)} for language in languages
         }
         first = date(year, 1 + number % 12, 1 + number % 27)
-        slug = f"archive-forum-{number + 1}"
-        event = _named(Event, EventName, "event", slug, names, starts_on=first, ends_on=first, location=place)
-        events.append(_event(event, languages))
-    return events
+        columns = {"starts_on": first, "ends_on": first, "location_id": place.id}
+        wanted.append((f"archive-forum-{number + 1}", columns, names))
+        told.append(place)
+    events = _write(Event, EventName, wanted)
+    return [_event(*each) for each in zip(events, (names for _, _, names in wanted), told, strict=True)]
 
 
-def _event(event: Event, languages) -> Known:
+def _event(event: Event, names: dict, place: Known) -> Known:
     known = Known(event.pk, event.slug)
-    for language in languages:
-        happening = Happening(
-            id=event.pk,
-            name=event.name_in(language),
-            slug=event.slug,
-            starts_on=event.starts_on,
-            ends_on=event.ends_on,
-            time_zone=event.time_zone,
-            place=event.location.name_in(language),
-        )
+    same = {name: getattr(event, name) for name in ("id", "slug", "starts_on", "ends_on", "time_zone")}
+    for language, row in names.items():
+        happening = Happening(**same, name=row["text"], place=place.names[language])
         known.told[language] = happening.model_dump(mode="json")
         known.words[language] = Phrase.of(happening.name).words
     return known
 
 
 def _people(languages) -> list[Known]:
-    people = []
+    wanted = []
     for number in range(PEOPLE):
         names = {
             language: {
@@ -167,21 +178,24 @@ def _people(languages) -> list[Known]:
             }
             for language in languages
         }
-        slug = f"archive-{text.slugify(stock.person(number, 'tr'), 'tr')}"
-        person = _named(Spokesperson, SpokespersonName, "spokesperson", slug, names)
-        known = Known(person.pk, slug)
-        for language, row in names.items():
-            said = Quotation(
-                spokesperson_id=person.pk,
-                name=row["text"],
-                slug=slug,
-                title=row["title"],
-                organisation=row["organisation"],
-            )
-            known.told[language] = said.model_dump(mode="json")
-            known.words[language] = Phrase.of(f"{said.name} {said.title} {said.organisation}").words
-        people.append(known)
-    return people
+        wanted.append((f"archive-{text.slugify(stock.person(number, 'tr'), 'tr')}", {}, names))
+    people = _write(Spokesperson, SpokespersonName, wanted)
+    return [_person(person, names) for person, (_, _, names) in zip(people, wanted, strict=True)]
+
+
+def _person(person: Spokesperson, names: dict) -> Known:
+    known = Known(person.pk, person.slug)
+    for language, row in names.items():
+        said = Quotation(
+            spokesperson_id=person.pk,
+            slug=person.slug,
+            name=row["text"],
+            title=row["title"],
+            organisation=row["organisation"],
+        )
+        known.told[language] = said.model_dump(mode="json")
+        known.words[language] = Phrase.of(f"{said.name} {said.title} {said.organisation}").words
+    return known
 
 
 def _tags(language: str) -> list[Known]:

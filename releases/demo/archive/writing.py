@@ -51,9 +51,10 @@ class PostgreSQL:
         with connection.cursor() as cursor:
             self.cursor = cursor
             cursor.execute(f"SET LOCAL maintenance_work_mem = '{MEMORY}'")
-            cursor.execute("CREATE TEMPORARY TABLE archive_words (id bigint, words text) ON COMMIT DROP")
+            cursor.execute("CREATE TEMPORARY TABLE archive_words (id bigint, words text)")
             rebuild = self.drop() if set_aside else []
             yield
+            cursor.execute("DROP TABLE archive_words")
             for statement in rebuild:
                 cursor.execute(statement)
 
