@@ -64,8 +64,9 @@ class Page:
         return by_day(self.cards)
 
 
-def read(editions, language: str, limit: int = PAGE) -> Page:
-    """The first `limit` cards of a list of editions: one query."""
+def read(editions, language: str, limit: int = 0) -> Page:
+    """The first `limit` cards of a list of editions (a page, if left out): one query."""
+    limit = limit or PAGE
     cards = [Card(language, *row) for row in editions.values_list(*COLUMNS)[: limit + 1]]
     last = cards[limit - 1] if len(cards) > limit else None
     return Page(cards[:limit], last and Cursor(last.published, last.id))
