@@ -79,8 +79,12 @@ def free_release_slug(document: Document) -> str:
 def _relate(release: Release, document: Document) -> None:
     """Replaces each ordered relation that differs from the document's."""
     language = document.language
-    places = [(find_location(place, language), place.in_dateline) for place in document.places]
-    _replace(release.places, ReleaseLocation, [{"location_id": found, "in_dateline": said} for found, said in places])
+    places: dict[int, bool] = {}
+    for place in document.places:
+        found = find_location(place, language)
+        places[found] = places.get(found, False) or place.in_dateline
+    wanted = [{"location_id": found, "in_dateline": said} for found, said in places.items()]
+    _replace(release.places, ReleaseLocation, wanted)
     _replace(release.happenings, ReleaseEvent, [{"event_id": find_event(e, language)} for e in document.events])
     _replace(release.quotes, Quote, [_quote(quotation, language) for quotation in document.quotes])
     contacts = [{"contact_id": find_contact(contact, language)} for contact in document.contacts]
