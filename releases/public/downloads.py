@@ -21,7 +21,6 @@ PICTURES = {"image/jpeg", "image/png", "image/gif", "image/webp", "image/avif"} 
 SANDBOX = "default-src 'none'; sandbox"
 ONE_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 LONGEST_PATH = 300
-BLOCK = 64 * 1024
 
 
 @require_safe
@@ -30,11 +29,11 @@ def media(request, path):
     if not is_public(request, path):
         raise Http404
     try:
-        file = default_storage.open(path)
+        size = default_storage.size(path)
     except (OSError, ValueError, SuspiciousOperation):
         raise Http404 from None
-    etag = quote_etag(f"{sha256(path.encode()).hexdigest()[:24]}-{file.size:x}")  # bytes under a name never change
-    response = get_conditional_response(request, etag=etag) or contents(request, file, path, etag)
+    etag = quote_etag(f"{sha256(path.encode()).hexdigest()[:24]}-{size:x}")  # bytes under a name never change
+    response = get_conditional_response(request, etag=etag) or contents(request, path, size, etag)
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = ASK_AGAIN
     response.headers["Content-Security-Policy"] = SANDBOX
@@ -48,7 +47,7 @@ def is_public(request, path: str) -> bool:
     return shown.exists() or path == request.newsroom.logo.name
 
 
-def contents(request, file, path: str, etag: str):
+def contents(request, path: str, size: int, etag: str):
     """The whole file, or the one range that was asked for."""
     name = PurePosixPath(path).name
     guessed = mimetypes.guess_type(name)[0]
@@ -56,24 +55,24 @@ def contents(request, file, path: str, etag: str):
     media_type = guessed if shown or guessed == "application/pdf" else "application/octet-stream"
     asked = ONE_RANGE.fullmatch(request.headers.get("Range", ""))
     if asked and any(asked.groups()) and request.headers.get("If-Range", etag) == etag:
-        response = part(file, asked, media_type)
+        response = part(path, size, asked, media_type)
     else:
+        file = default_storage.open(path)
         response = FileResponse(file, content_type=media_type, as_attachment=not shown, filename=name)
     response.headers["Accept-Ranges"] = "bytes"
     return response
 
 
-def part(file, asked, media_type: str):
+def part(path: str, size: int, asked, media_type: str):
     """206 with the range of bytes, or 416 where there are none such."""
     first, last = (int(number) if number else None for number in asked.groups())
     if first is None:
-        first, last = max(file.size - last, 0), file.size - 1
-    last = file.size - 1 if last is None else min(last, file.size - 1)
+        first, last = max(size - last, 0), size - 1
+    last = size - 1 if last is None else min(last, size - 1)
     if first > last:
-        file.close()
-        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{file.size}"})
-    with file:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    with default_storage.open(path) as file:
         file.seek(first)
         response = HttpResponse(file.read(last - first + 1), status=206, content_type=media_type)
-    response.headers["Content-Range"] = f"bytes {first}-{last}/{file.size}"
+    response.headers["Content-Range"] = f"bytes {first}-{last}/{size}"
     return response
