@@ -183,4 +183,5 @@ def described() -> set:
 
 
 def test_what_would_end_a_copied_field_is_escaped():
-    assert [writing.field(value) for value in (None, 3, "a\tb\\c\nd")] == ["\\N", "3", "a\\tb\\\\c\\nd"]
+    assert writing.lines([(None, 3), ("a", "b")]) == "\\N\t3\na\tb\n"
+    assert writing.lines([(None, "a\tb\\c\nd"), ("a", 1)]) == "\\N\ta\\tb\\\\c\\nd\na\t1\n"

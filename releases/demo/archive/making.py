@@ -21,6 +21,7 @@ TOGETHER = [(0, 1, 2)] * 6 + [(0, 1)] * 5 + [(0, 2)] * 3 + [(0,)] * 4 + [(1,), (
 KINDS = [Kind.PRESS_RELEASE] * 11 + [Kind.NEWS] * 5 + [Kind.STATEMENT] * 2 + [Kind.MEDIA_ADVISORY, Kind.MESSAGE]
 DRAFT, IN_REVIEW, WITHDRAWN, CORRECTED = 0.03, 0.01, 0.005, 0.05  # shares of the stories
 HITS_OF_A_RARE_NAME = 25
+CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))  # as digests are taken
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Plan:
 
 def written(moment: datetime) -> str:
     """A moment as both engines take it: UTC without saying so."""
-    return moment.strftime("%Y-%m-%d %H:%M:%S")
+    return moment.isoformat(" ")[:19]
 
 
 class Maker:
@@ -113,6 +114,8 @@ class Story:
         self.rows: dict[str, list[tuple]] = defaultdict(list)
         self.hour = maker.plan.hour_of(number)
         self.ahead = number >= maker.plan.stories - maker.plan.embargoed
+        self.first = written(self.hour)
+        self.desk = written(min(self.hour, maker.end) - timedelta(hours=3))  # when it was written, never ahead
         self.decide()
         self.original = first = maker.first_id(number)
         for at, language in enumerate(maker.plan.languages_of(number)):
@@ -154,7 +157,7 @@ class Story:
             documents.append(
                 {**told, "body": told["body"].replace("</p>", f" {stock.notes(language)[0].text}</p>", 1)}
             )
-        texts = [json.dumps(each, sort_keys=True, ensure_ascii=False, separators=(",", ":")) for each in documents]
+        texts = [CANONICAL.encode(each) for each in documents]
         digests = [hashlib.sha256(each.encode()).hexdigest() for each in texts]
         self.working_copy(release, documents[-1], digests[-1])
         self.relations(release, language)
@@ -175,7 +178,7 @@ class Story:
             "summary": said[7].text,
             "places": [each.told[language] for each in self.places],
             "body": "".join(f"<p>{' '.join(each.text for each in said[at : at + 2])}</p>" for at in (1, 3, 5)),
-            "release_at": self.hour.strftime("%Y-%m-%dT%H:%M:%SZ") if dated else None,
+            "release_at": f"{self.first[:10]}T{self.first[11:]}Z" if dated else None,
             "events": [self.event.told[language]] if self.event else [],
             "quotes": [self.quote(person, language) for person in self.people],
             "tags": sorted(self.world.tags[language].things[at].names[language] for at in self.topics),
@@ -225,20 +228,15 @@ class Story:
 
     def working_copy(self, release: int, told: dict, digest: str) -> None:
         state = {"draft": "draft", "in_review": "in_review", "withdrawn": "draft"}.get(self.fate, "approved")
-        moment = self.at_the_desk()
         pinned = digest if state != "draft" else ""
         same = [told[name] for name in ("translation_of", "language", "kind", "headline", "slug", "summary")]
-        hour = written(self.hour) if told["release_at"] else None
+        hour = self.first if told["release_at"] else None
         text = ("", told["body"], "", hour, told["time_zone"])
-        row = (release, *same, *text, state, 1, pinned, moment, moment, SOURCE, told["source_id"], "")
+        row = (release, *same, *text, state, 1, pinned, self.desk, self.desk, SOURCE, told["source_id"], "")
         self.rows["release"].append(row)
         number = told["source_id"].replace("-", " ")
         words = f"{self.headline_words} {self.said[7].words} {self.slug_words} {number}"
         self.rows["releasesearch"].append((release, words))
-
-    def at_the_desk(self) -> str:
-        """When it was written: three hours before its hour, never ahead."""
-        return written(min(self.hour, self.maker.end) - timedelta(hours=3))
 
     def relations(self, release: int, language: str) -> None:
         """The relations of a working copy; their ids are made of its own."""
@@ -258,7 +256,7 @@ class Story:
 
     def edition(self, number: int, at: int, editions, release: int, told: dict, text: str, digest: str) -> None:
         """One edition with its window, its public notes and its facets."""
-        first, later = written(self.hour), self.hour + timedelta(days=2, minutes=self.number % 600)
+        first, later = self.first, self.hour + timedelta(days=2, minutes=self.number % 600)
         language, corrected = told["language"], at == 1
         since = written(later) if corrected else first
         until = written(later) if self.fate == "withdrawn" or (self.fate == "corrected" and not corrected) else None
@@ -271,11 +269,11 @@ class Story:
         if self.fate == "withdrawn":
             reason = stock.notes(language)[1].text
             self.rows["withdrawal"].append((number, number, "gone", reason, written(later)))
-        approved = since if corrected else self.at_the_desk()
-        card = json.dumps(self.card(told, corrected), ensure_ascii=False, separators=(",", ":"))
+        approved = since if corrected else self.desk
+        card = CANONICAL.encode(self.card(told, corrected))
         same = [told[name] for name in ("language", "slug", "kind", "headline")]
         window = (since, until, first, approved)
-        public = json.dumps(notes, ensure_ascii=False)
+        public = CANONICAL.encode(notes)
         row = (number, release, self.original, at + 1, *same, card, text, public, digest, *window, "")
         self.rows["edition"].append(row)
         words = f"{self.words} {stock.notes(language)[0].words}" if corrected else self.words

@@ -9,6 +9,7 @@ from django.db import connection
 from releases.demo.archive.tables import EVERY_TABLE, SEARCHED, TABLES
 
 SPECIAL = re.compile(r"[\\\t\n\r]")
+NULL = "\\N"
 ESCAPED = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 CONSTRAINTS = """
     SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid) FROM pg_constraint
@@ -34,12 +35,18 @@ def quoted(names) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 
+def lines(rows) -> str:
+    """Rows in COPY's text format."""
+    plain = "".join(["\t".join([NULL if value is None else str(value) for value in row]) + "\n" for row in rows])
+    tabs, nulls = sum(len(row) - 1 for row in rows), sum(row.count(None) for row in rows)
+    if (plain.count("\t"), plain.count("\n"), plain.count("\\"), plain.count("\r")) == (tabs, len(rows), nulls, 0):
+        return plain
+    return "".join("\t".join(map(field, row)) + "\n" for row in rows)
+
+
 def field(value) -> str:
-    """One value in COPY's text format."""
-    if value is None:
-        return "\\N"
-    value = str(value)
-    return SPECIAL.sub(lambda found: ESCAPED[found[0]], value) if SPECIAL.search(value) else value
+    """One value in COPY's text format, nothing taken for granted."""
+    return NULL if value is None else SPECIAL.sub(lambda found: ESCAPED[found[0]], str(value))
 
 
 class PostgreSQL:
@@ -81,9 +88,8 @@ class PostgreSQL:
             self.cursor.execute("TRUNCATE archive_words")
 
     def copy(self, table: str, columns, rows) -> None:
-        lines = "".join("\t".join(map(field, row)) + "\n" for row in rows)
-        if lines:
-            self.cursor.copy_expert(f"COPY {table} ({quoted(columns)}) FROM STDIN", io.StringIO(lines))
+        if rows:
+            self.cursor.copy_expert(f"COPY {table} ({quoted(columns)}) FROM STDIN", io.StringIO(lines(rows)))
 
     def analyze(self) -> None:
         with connection.cursor() as cursor:
