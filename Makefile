@@ -16,7 +16,7 @@ STATIC := $(shell find static releases newsroom -path '*static*' 2>/dev/null)
 run: $(VENV)/stamp.run $(VENV)/stamp.static
 	@$(BIN)/python manage.py prepare
 	@exec $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --blocking-threads 4 --no-ws \
-		--log-level warning newsroom.wsgi:application
+		--workers-kill-timeout 3 --log-level warning newsroom.wsgi:application
 
 install: $(VENV)/stamp.run $(VENV)/stamp.static
 
@@ -30,7 +30,7 @@ lint: $(VENV)/stamp.test $(VENV)/stamp.dev
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
 bench: $(VENV)/stamp.test
-	@$(BIN)/python manage.py bench $(ARGS)
+	@$(BIN)/python -m bench $(ARGS)
 
 demo: $(VENV)/stamp.run
 	@$(BIN)/python manage.py migrate --verbosity 0

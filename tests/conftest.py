@@ -6,7 +6,7 @@ import shutil
 import socket
 
 import pytest
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC_BROWSERS = (
@@ -102,7 +102,7 @@ def own_files(settings, tmp_path):
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def chromium(django_db_setup):
     """A running Chromium; without one the test is skipped, or fails where REQUIRE_ALL=1 forbids that."""
     path = find_chromium()
     if path is None:
@@ -110,7 +110,9 @@ def chromium():
         fate("No Chromium on this machine.")
     from playwright.sync_api import sync_playwright
 
+    mine = connections[DEFAULT_DB_ALIAS]
     with sync_playwright() as playwright:
+        connections[DEFAULT_DB_ALIAS] = mine  # an event loop runs now, and Django would open another for it
         browser = playwright.chromium.launch(executable_path=path, args=BROWSER_ARGS)
         yield browser
         browser.close()
