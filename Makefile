@@ -16,7 +16,7 @@ STATIC := $(shell find static releases newsroom -path '*static*' 2>/dev/null)
 run: $(VENV)/stamp.run $(VENV)/stamp.static
 	@$(BIN)/python manage.py prepare
 	@exec $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --blocking-threads 4 --no-ws \
-		--workers-kill-timeout 3 --log-level warning newsroom.wsgi:application
+		--workers-kill-timeout 1 --log-level error newsroom.wsgi:application
 
 install: $(VENV)/stamp.run $(VENV)/stamp.static
 
