@@ -29,7 +29,7 @@ lint: $(VENV)/stamp.test $(VENV)/stamp.dev
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
-bench: $(VENV)/stamp.test
+bench: $(VENV)/stamp.test $(VENV)/stamp.static
 	@$(BIN)/python -m bench $(ARGS)
 
 demo: $(VENV)/stamp.run
