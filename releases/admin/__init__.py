@@ -1,0 +1,1 @@
+"""The desk: where staff write, decide and look things up. `registry` names all its pages."""
