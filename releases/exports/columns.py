@@ -1,5 +1,6 @@
 """The one table of columns: what each says of a release, in the order every format keeps."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -92,23 +93,39 @@ def _dateline(row: Row) -> str:
 
 
 def _names_exactly(raw: str, places: list[tuple[str, str]]) -> bool:
-    parts = sum(name.count("/") + region.count("/") + 1 for name, region in places)
-    return _said(raw).count("/") == parts + 1 and all(names(raw, name, region) for name, region in places)
+    found, left = named(raw, places)
+    return len(found) == len(places) and left == "/"
 
 
-def names(raw: str, name: str, region: str = "") -> bool:
-    """Whether the dateline `raw` names the place, with its region or without."""
-    said, alone = _said(raw), _folded(name)
-    told = (alone, _folded(f"{name}, {region}"), _folded(f"{name}، {region}"))
-    return any(f"/{place}/" in said for place in told) or (not region and f"/{alone}, " in said)
+def named(raw: str, places: list[tuple[str, str]]) -> tuple[set[int], str]:
+    """Which of the (name, region) pairs the dateline names, by position, and what is left of it (`/`: nothing).
+
+    Longer names go first, so that “Lesvos/Mytilene” as one place is not taken for two.
+    """
+    left, found = f"/{folded(bare(raw))}/", set()
+    for _length, at, pattern in sorted(_patterns(places)):
+        if at not in found and (match := re.search(f"/{pattern}/", left)):
+            left = f"{left[: match.start()]}/{left[match.end() :]}"
+            found.add(at)
+    return found, left
 
 
-def _said(raw: str) -> str:
-    """A dateline as it is compared: `/ankara/athens/`."""
-    return f"/{_folded(raw.removesuffix(datelines.split(raw).ending))}/"
+def _patterns(places: list[tuple[str, str]]):
+    """How each place may be told in a dateline, folded; one without a region also with any region, if need be."""
+    for at, (name, region) in enumerate(places):
+        for told in {name, f"{name}, {region}", f"{name}، {region}"} if region else {name}:
+            yield -len(told), at, re.escape(folded(told))
+        if not region:
+            yield 1, at, f"{re.escape(folded(name))}[,،] [^/]+"
 
 
-def _folded(told: str) -> str:
+def bare(raw: str) -> str:
+    """A dateline without its dash."""
+    return raw.removesuffix(datelines.split(raw).ending)
+
+
+def folded(told: str) -> str:
+    """Places as they are compared, `ankara/athens`."""
     return "/".join(map(text.fold, told.split("/")))
 
 

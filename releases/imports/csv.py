@@ -5,6 +5,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
@@ -174,14 +175,16 @@ def _record(row: list[str], columns: tuple[str, ...], file: str, number: int) ->
 
 def _once(record: Record, seen: dict[tuple, int]) -> Record:
     """The record, with a problem where an earlier row is the same release: a re-run would turn it back and forth."""
-    cells = {name: cell.strip() for name, cell in record.cells.items() if name != "body_html"}
-    keys = [("id", cells.get("id")), ("source_id", cells.get("source_id")), ("slug", cells.get("slug"))]
-    problems = []
-    for column, value in keys:
-        if not value:
-            continue
-        key = (column, value, *(cells.get(name) for name in ("source", "language") if column != "id"))
-        earlier = seen.setdefault(key, record.row)
-        if earlier != record.row:
-            problems.append(Problem(column, _("Row %d has the same.") % earlier))
-    return Record(record.file, record.row, record.cells, record.original, tuple(problems)) if problems else record
+    names = ("id", "slug", "language", "source", "source_id")
+    number, slug, language, source, source_id = (record.cells.get(name, "").strip() for name in names)
+    keys = {
+        "id": number,
+        "slug": slug and (slug, language),
+        "source_id": source and source_id and (source, source_id, language),
+    }
+    problems = tuple(
+        Problem(column, _("Row %d has the same.") % earlier)
+        for column, key in keys.items()
+        if key and (earlier := seen.setdefault((column, key), record.row)) != record.row
+    )
+    return replace(record, problems=problems) if problems else record

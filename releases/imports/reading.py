@@ -16,7 +16,7 @@ from releases import datelines, markup, moments
 from releases.documents import Document, Happening, Place, PressContact, Quotation
 from releases.exports import cells, columns
 from releases.states import Kind, Standing
-from releases.text import fold, tidy
+from releases.text import tidy
 
 from .records import Problem, Record
 
@@ -155,12 +155,12 @@ def _headline(reading: Reading, column: str) -> None:
 
 
 def _text(reading: Reading, column: str) -> None:
-    if reading.cell(column) is not None:
+    if reading.cell(column) is not None and not reading.unchanged(column):
         reading.fields[column] = reading.cell(column)
 
 
 def _line(reading: Reading, column: str) -> None:
-    if reading.cell(column) is not None:
+    if reading.cell(column) is not None and not reading.unchanged(column):
         reading.fields[column] = tidy(reading.cell(column))
 
 
@@ -189,7 +189,7 @@ def _says_the_same(html: str, text: str) -> bool:
 
 def _notes(reading: Reading, column: str) -> None:
     said = reading.cell(column)
-    if said is not None:
+    if said is not None and not reading.unchanged(column):
         reading.fields[column] = said if TAG.search(said) else markup.text_to_html(said)
 
 
@@ -201,61 +201,47 @@ def _dateline(reading: Reading, column: str) -> None:
 
 def _locations(reading: Reading, column: str) -> None:
     """The places, and which of them the dateline names."""
-    said, raw = reading.cell(column), tidy(reading.cell("dateline") or "")
-    dateline_moved = reading.cell("dateline") is not None and not reading.unchanged("dateline")
-    if said is None:
-        pairs = [(place.name, place.region) for place in reading.now("places", ())]
-        pairs = pairs or ([] if reading.current else list(datelines.split(raw).places))
-    else:
-        pairs = [cells.read_place(part) for part in cells.split(said)]
-    if reading.current and not dateline_moved and (said is None or reading.unchanged(column)):
+    raw = tidy(reading.cell("dateline") or "")
+    moved = reading.cell("dateline") is not None and not reading.unchanged("dateline")
+    if reading.current and not moved and (reading.cell(column) is None or reading.unchanged(column)):
         return
-    _check_length(reading, column, [name for pair in pairs for name in pair])
-    places = _kept_places(reading, pairs, said)
-    spoken = _spoken(reading, raw)
+    places = _listed(reading, column, raw)
+    named = _named(reading, raw, places)
     reading.fields["places"] = tuple(
-        place.model_copy(update={"in_dateline": _in_dateline(reading, place, raw, spoken, dateline_moved)})
-        for place in places
+        place if place.id and not moved else place.model_copy(update={"in_dateline": at in named})
+        for at, place in enumerate(places)
     )
-    _warn_of_missing(reading, raw, spoken)
 
 
-def _kept_places(reading: Reading, pairs: list[tuple[str, str]], said: str | None) -> list[Place]:
-    """The places of the cell; those the release has already are the release's own."""
-    known = {cells.tell_place(place.name, place.region): place for place in reading.now("places", ())}
-    if reading.current and (said is None or reading.unchanged("locations")):
-        return list(reading.current.places)
-    return [
-        known.get(cells.tell_place(*pair)) or Place(name=pair[0], region=pair[1], in_dateline=False) for pair in pairs
-    ]
+def _listed(reading: Reading, column: str, raw: str) -> list[Place]:
+    """The places of the cell, those the release has already as its own; without a cell, those of the dateline."""
+    said, own = reading.cell(column), reading.now("places", ())
+    if reading.current and (said is None or reading.unchanged(column)):
+        return list(own)
+    pairs = datelines.split(raw).places if said is None else map(cells.read_place, cells.split(said))
+    places = [Place(name=name, region=region) for name, region in pairs]
+    _check_length(reading, column, [name for place in places for name in (place.name, place.region)])
+    known = {place.told: place for place in own}
+    return [known.get(place.told, place) for place in places]
 
 
-def _spoken(reading: Reading, raw: str) -> dict[int, str]:
-    """The known places a dateline names, also by an alias: {id: as told there}."""
-    found = {}
-    for name, region in datelines.split(raw).places:
-        place = Place(name=name, region=region)
-        if known := reading.identify("locations", place, reading.fields.get("language", "")):
-            found[known] = place.told
+def _named(reading: Reading, raw: str, places: list[Place]) -> set[int]:
+    """The places the dateline names, by position, also by an alias; warns of what it names beside them."""
+    found, left = columns.named(raw, [(place.name, place.region) for place in places])
+    for part in columns.bare(raw).split("/"):
+        if columns.folded(part) in set(left.split("/")) - {""}:
+            name, region = datelines.split(part).places[0]
+            known = _known(reading, Place(name=name, region=region))
+            same = {at for at, place in enumerate(places) if known and known == _known(reading, place)}
+            found |= same
+            if not same:
+                told = _("The dateline names “%s”, which is not among the locations.")
+                reading.warnings.append(told % tidy(part))
     return found
 
 
-def _in_dateline(reading: Reading, place: Place, raw: str, spoken: dict, dateline_moved: bool) -> bool:
-    if reading.current and place.id and not dateline_moved:
-        return place.in_dateline
-    known = place.id or reading.identify("locations", place, reading.fields.get("language", ""))
-    return columns.names(raw, place.name, place.region) or known in spoken
-
-
-def _warn_of_missing(reading: Reading, raw: str, spoken: dict) -> None:
-    places = reading.fields["places"]
-    known = {place.id or reading.identify("locations", place, reading.fields.get("language", "")) for place in places}
-    aliases = {told for number, told in spoken.items() if number in known}
-    whole = " / ".join(place.told for place in places)
-    for name, region in datelines.split(raw).places:
-        told = Place(name=name, region=region).told
-        if told not in aliases and fold(name) not in fold(whole):
-            reading.warnings.append(_("The dateline names “%s”, which is not among the locations.") % told)
+def _known(reading: Reading, place: Place) -> int | None:
+    return place.id or reading.identify("locations", place, reading.fields.get("language", ""))
 
 
 def _events(reading: Reading, column: str) -> None:
@@ -342,5 +328,5 @@ READERS = (
     ("notes_to_editors", _notes),
     ("source", _line),
     ("source_id", _line),
-    ("source_url", _line),
+    ("source_url", _text),
 )

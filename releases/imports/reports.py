@@ -1,8 +1,8 @@
-"""What an import tells: a line for people, an object for programs, a file of rejects to mend."""
+"""What an import tells: an object for programs, a table of rejects to mend."""
 
 import csv
-from collections.abc import Iterable
-from typing import TextIO
+import io
+from collections.abc import Iterable, Iterator
 
 from releases import datelines, moments
 from releases.exports import cells
@@ -10,7 +10,7 @@ from releases.exports.csv import BOM
 
 from .csv import REASON
 from .intake import Outcome
-from .records import Table
+from .records import Problem
 
 
 def as_json(outcome: Outcome) -> dict:
@@ -44,23 +44,21 @@ def _people(document) -> list[str]:
     return list(dict.fromkeys(people))
 
 
-class Rejects:
-    """A table of the rows that were refused: their own columns and the reason, ready to mend and import again."""
+def rejects(header: Iterable[str], refused: Iterable[dict], *, with_header: bool = True) -> Iterator[str]:
+    """A table of refused rows in pieces: their own columns and the reason, ready to mend and import again.
 
-    def __init__(self, stream: TextIO):
-        self.stream, self.writer, self.header = stream, csv.writer(stream, lineterminator="\r\n"), None
+    `refused` holds dicts with `original` (cells as they came) and `reasons`.
+    """
+    own = [(at, name) for at, name in enumerate(header) if name.strip().lower() != REASON]
+    if with_header:
+        yield BOM + _line([*(name for _, name in own), REASON])
+    for row in refused:
+        cells_of = dict(enumerate(row["original"]))
+        reason = cells.guard(" ".join(str(Problem(*problem)) for problem in row["reasons"]))
+        yield _line([*(cells_of.get(at, "") for at, _ in own), reason])
 
-    def start(self, table: Table) -> None:
-        """Writes the header of the first file; rows of further files are laid into its columns."""
-        self.columns = table.header
-        if self.header is None:
-            self.header = tuple(name for name in table.header if name != REASON)
-            self.stream.write(BOM)
-            self.writer.writerow([*self.header, REASON])
 
-    def add(self, outcomes: Iterable[Outcome]) -> None:
-        for outcome in outcomes:
-            if outcome.reasons:
-                row = dict(zip(self.columns, outcome.record.original, strict=False))
-                reason = cells.guard(" ".join(map(str, outcome.reasons)))
-                self.writer.writerow([*(row.get(name, "") for name in self.header), reason])
+def _line(row: list[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\r\n").writerow(row)
+    return line.getvalue()

@@ -60,8 +60,8 @@ class Command(BaseCommand):
         )
         with ExitStack() as stack:
             path = options["rejects"]
-            stream = stack.enter_context(path.open("w", encoding="utf-8", newline="")) if path else None
-            self.rejects = reports.Rejects(stream) if stream else None
+            self.rejects = stack.enter_context(path.open("w", encoding="utf-8", newline="")) if path else None
+            self.rejects_header = ()
             waiting = [path for path in options["paths"] if self.run(path, translations=False)]
             for path in waiting:
                 self.run(path, translations=True)
@@ -86,8 +86,7 @@ class Command(BaseCommand):
                 table = csv.parse(stream, str(path))
                 if not translations:
                     self.tell_of(table)
-                if self.rejects:
-                    self.rejects.start(table)
+                self.header = table.header
                 wanted = self.wanted(self.watched(table.records, stream, path), translations)
                 while handful := list(islice(wanted, HANDFUL)):
                     self.take(handful)
@@ -121,13 +120,30 @@ class Command(BaseCommand):
     def take(self, records: list) -> None:
         outcomes = self.intake.take(records)
         self.fates.update(outcome.change or outcome.fate for outcome in outcomes)
-        if self.rejects:
-            self.rejects.add(outcomes)
+        if self.rejects and (refused := [outcome for outcome in outcomes if outcome.reasons]):
+            self.reject(refused)
         for outcome in outcomes:
             if self.as_json:
                 self.stdout.write(json.dumps(reports.as_json(outcome), ensure_ascii=False))
             else:
                 self.tell(outcome)
+
+    def reject(self, refused: list[Outcome]) -> None:
+        """Writes refused rows with their reasons, under the header of the first file that has any."""
+        first = not self.rejects_header
+        self.rejects_header = self.rejects_header or self.header
+        rows = [{"original": self.laid_out(outcome), "reasons": outcome.reasons} for outcome in refused]
+        self.rejects.writelines(reports.rejects(self.rejects_header, rows, with_header=first))
+
+    def laid_out(self, outcome: Outcome) -> list[str]:
+        """The cells of a row in the columns of the file of rejects."""
+        if self.header == self.rejects_header:
+            return list(outcome.record.original)
+        cells = dict(zip(self.header, outcome.record.original, strict=False))
+        if lost := [name for name, cell in cells.items() if cell and name not in self.rejects_header]:
+            told = f"{outcome.record.file}, row {outcome.record.row}: not in the rejects file: {', '.join(lost)}"
+            self.stderr.write(told)
+        return [cells.get(name, "") for name in self.rejects_header]
 
     def tell(self, outcome: Outcome) -> None:
         where = f"{outcome.record.file}, row {outcome.record.row}"
