@@ -6,19 +6,17 @@ with every reason at once. `by` is the person who acts, `at` the aware moment of
 
 from functools import wraps
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from releases import editions, markup, moments
+from releases import editions, moments, refusals
 from releases.documents import Document, compose
 from releases.landing import land
-from releases.models import Address, Newsroom, Release, Withdrawal
+from releases.models import Newsroom, Release, Withdrawal
+from releases.refusals import Refused, check, may, needs_second_reader
 from releases.revisions import keep, note_act, record
 from releases.states import CorrectionKind, State, Verb, WithdrawalKind
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"  # who may approve is asked of the ordinary permissions
 
 __all__ = [
     "Refused",
@@ -38,23 +36,6 @@ __all__ = [
     "submit",
     "withdraw",
 ]
-
-
-class Refused(Exception):
-    """A verb was not carried out; `reasons` holds every reason, each a sentence an editor can act on."""
-
-    def __init__(self, reasons: list):
-        self.reasons = reasons
-        super().__init__(*reasons)
-
-    def __str__(self):
-        return " ".join(str(reason) for reason in self.reasons)
-
-
-def may(person, verb: str) -> bool:
-    """Whether the person's roles allow the verb at all, whatever the release."""
-    permission = {"edit": "change", "discard": "delete"}.get(verb, verb)
-    return bool(person and person.is_active and person.has_perm(f"releases.{permission}_release"))
 
 
 def possible(release: Release, at) -> set[str]:
@@ -90,12 +71,6 @@ def verb(action):
     return locked
 
 
-def check(*checks: tuple[bool, object]) -> None:
-    """Raises Refused with the sentence of every check that failed."""
-    if reasons := [sentence for holds, sentence in checks if not holds]:
-        raise Refused(reasons)
-
-
 @verb
 def submit(release, by, note: str = "", *, at):
     """Hands a draft to a second reader, pinned to what it says now."""
@@ -106,8 +81,8 @@ def submit(release, by, note: str = "", *, at):
             release.state == State.DRAFT,
             _("Only a draft can be submitted; this release is already in review or approved."),
         ),
-        *_complete(document),
-        *_hour_ahead(_planned(release, document, at), release.time_zone, at),
+        *refusals.complete(document),
+        *refusals.hour_ahead(refusals.planned(release, document, at), release.time_zone, at),
     )
     release.state, release.pinned_digest = State.IN_REVIEW, document.digest
     release.submitted_by, release.submitted_at = by, at
@@ -128,22 +103,12 @@ def send_back(release, by, reason: str, *, at):
 
 
 @verb
-def approve(release, by, digest: str, moment=None, forced_reason: str = "", *, at, first_public_at=None):
+def approve(release, by, digest: str, moment=None, forced_reason: str = "", *, at):
     """Freezes what was read (its `digest`) into an edition that is public from `moment`.
 
-    Without `moment` the release moment counts, and without that one, now. `first_public_at` backdates a release from
-    an archive in lists, never its window. Returns the Edition.
+    Without `moment` the release moment counts, and without that one, now. Returns the Edition.
     """
-    return _publish(
-        release,
-        by,
-        digest,
-        Verb.APPROVE,
-        at=at,
-        moment=moment,
-        forced_reason=forced_reason,
-        first_public_at=first_public_at,
-    )
+    return _publish(release, by, digest, Verb.APPROVE, at=at, moment=moment, forced_reason=forced_reason)
 
 
 @verb
@@ -169,8 +134,8 @@ def reschedule(release, by, moment, forced_reason: str = "", *, at):
     check(
         (may(by, "reschedule"), _("You may not move the hour of a release.")),
         (edition is not None, _("Nothing of this release is scheduled.")),
-        *_hour_ahead(moment, release.time_zone, at, required=True),
-        *_four_eyes(release, by, forced_reason),
+        *refusals.hour_ahead(moment, release.time_zone, at, required=True),
+        *refusals.four_eyes(release, by, forced_reason),
     )
     was, unchanged = edition.live_from, compose(release).digest == release.pinned_digest
     document = Document.read(edition.document).but(release_at=moment)
@@ -270,7 +235,11 @@ def start_translation(release, by, language: str, *, at):
     fresh = {"language": language, "slug": "", "translation_of": source.pk, "dateline_raw": "", "boilerplates": ()}
     identity = {"source": "", "source_id": "", "source_url": ""}
     untitled = tuple(quote.model_copy(update={"title": "", "organisation": ""}) for quote in document.quotes)
-    document = document.but(**fresh, **identity, quotes=untitled)
+    files = {
+        name: tuple(file.model_copy(update={"id": None}) for file in getattr(document, name))
+        for name in ("photos", "attachments")
+    }
+    document = document.but(**fresh, **identity, **files, quotes=untitled)
     return land(document, by=by, note=str(_("Translation started")), verb=Verb.TRANSLATE, at=at)
 
 
@@ -290,9 +259,9 @@ def publish_archived(release, by, moment=None, *, at):
             moment is not None and moment <= at,
             _("Only releases whose moment is known and has passed are published from an archive."),
         ),
-        *_complete(document),
-        *_address_free(release),
-        *_same_language(release),
+        *refusals.complete(document),
+        *refusals.address_free(release),
+        *refusals.same_language(release),
     )
     release.submitted_by, release.submitted_at = by, at
     edition = editions.publish(release, document, by, at, at=at, first_public_at=moment)
@@ -315,54 +284,28 @@ def discard(release, by, *, at=None) -> None:
         row.delete()
 
 
-def _publish(release, by, digest, act, *, at, moment, forced_reason, correction=None, first_public_at=None):
+def _publish(release, by, digest, act, *, at, moment, forced_reason, correction=None):
     """The common part of approving and correcting: all refusals, then one new edition."""
     document = compose(release)
-    planned = _planned(release, document, at)
-    hour = moment or planned or at
+    hour = moment or refusals.planned(release, document, at) or at
     check(
-        (
-            may(by, act),
-            _("You may not approve releases.") if act == Verb.APPROVE else _("You may not correct releases."),
-        ),
-        (release.state == State.IN_REVIEW, _("Only a release in review can be approved. Submit it first.")),
-        (
-            document.digest == digest == release.pinned_digest,
-            _("The release has changed since you read it. Read it again, then decide."),
-        ),
-        *_complete(document),
-        *([] if correction else _hour_ahead(hour, release.time_zone, at)),
-        *_four_eyes(release, by, forced_reason),
-        *_address_free(release),
-        *_same_language(release),
-        *_after_the_last(release, hour, at),
+        *refusals.readable(release, by, act, document, digest),
+        *refusals.complete(document),
+        *([] if correction else refusals.hour_ahead(hour, release.time_zone, at)),
+        *refusals.four_eyes(release, by, forced_reason),
+        *refusals.address_free(release),
+        *refusals.same_language(release),
+        *refusals.after_the_last(release, hour, at),
     )
     if (moment and not correction) or not document.release_at:
         release.release_at = hour
         document = document.but(release_at=hour)
-    edition = editions.publish(
-        release,
-        document,
-        by,
-        hour,
-        at=at,
-        forced_reason=forced_reason,
-        correction=correction,
-        first_public_at=first_public_at,
-    )
+    edition = editions.publish(release, document, by, hour, at=at, forced_reason=forced_reason, correction=correction)
     _pin(release, document)
     _keep_current(release, by, _("Approved"), at)
-    note_act(
-        release,
-        by,
-        act,
-        at=at,
-        reason=forced_reason or (correction or {}).get("note", ""),
-        edition=edition.number,
-        digest=document.digest,
-        hour=edition.live_from.isoformat(),
-        alone=by == release.submitted_by,
-    )
+    decision = {"edition": edition.number, "digest": document.digest, "hour": edition.live_from.isoformat()}
+    reason = forced_reason or (correction or {}).get("note", "")
+    note_act(release, by, act, at=at, reason=reason, **decision, alone=by == release.submitted_by)
     return edition
 
 
@@ -382,74 +325,3 @@ def _keep_current(release, by, note, at) -> None:
 def _back_to_draft(release) -> None:
     release.state, release.pinned_digest = State.DRAFT, ""
     release.save(update_fields=["state", "pinned_digest"])
-
-
-def _complete(document: Document) -> list:
-    return [
-        (bool(document.headline), _("Write a headline.")),
-        (not markup.is_blank(document.body), _("Write the body: there is nothing to read yet.")),
-        (
-            document.language in Newsroom.current().languages,
-            _("The newsroom does not offer this release's language. Add it in the newsroom settings."),
-        ),
-    ]
-
-
-def _planned(release, document: Document, at):
-    """The release moment; none for a past one of a release that has been public: its next edition goes out now."""
-    passed = document.release_at is not None and document.release_at < at
-    return None if passed and release.editions.begun(at).exists() else document.release_at
-
-
-def _hour_ahead(hour, zone: str, at, required=False) -> list:
-    if hour is None:
-        return [(not required, _("Give the new hour."))]
-    told = moments.local(hour, zone)
-    sentence = _("The release moment has passed (%(hour)s, %(zone)s). Choose one that lies ahead, or leave it empty.")
-    return [(hour >= at, sentence % {"hour": f"{told:%Y-%m-%d %H:%M:%S}", "zone": zone})]
-
-
-def needs_second_reader(release, by) -> bool:
-    """Whether `by` submitted this release and somebody else could read it instead.
-
-    An office in which no other active person may approve is not held up: its one person approves alone, and the line
-    of history says so.
-    """
-    if not Newsroom.current().four_eyes or release.submitted_by_id != by.pk:
-        return False
-    others = get_user_model().objects.with_perm("releases.approve_release", backend=BACKEND).exclude(pk=by.pk)
-    return others.exists()
-
-
-def _after_the_last(release, hour, at) -> list:
-    last = release.editions.begun(at).order_by("-number").first()
-    free = last is None or hour >= (last.live_until or last.live_from + editions.SECOND)
-    return [(free, _("The edition before this one changed in this very second. Try again in a moment."))]
-
-
-def _four_eyes(release, by, forced_reason: str) -> list:
-    forced = bool(forced_reason.strip())
-    return [
-        (
-            forced or not needs_second_reader(release, by),
-            _("You submitted this release yourself, so somebody else has to approve it."),
-        ),
-        (not forced or may(by, "force"), _("You may not approve what you submitted yourself, even with a reason.")),
-    ]
-
-
-def _address_free(release) -> list:
-    owner = Address.objects.filter(language=release.language, slug=release.slug).exclude(release=release)
-    return [
-        (not owner.exists(), _("The address “%s” has belonged to another release. Choose another.") % release.slug)
-    ]
-
-
-def _same_language(release) -> list:
-    others = release.editions.exclude(language=release.language)
-    return [
-        (
-            not others.exists(),
-            _("This release was public in another language. Start a translation instead of changing its language."),
-        )
-    ]

@@ -57,7 +57,7 @@ def lists(name: str) -> Callable[[Secret], Iterator[str]]:
         yield base
         yield from (f"{base}?{urlencode({kind: slug})}" for kind, slug in secret.subjects)
         yield f"{base}?{urlencode({'year': secret.year})}"
-        yield from (f"{base}?{urlencode({'q': words})}" for words in secret.words[:3])
+        yield from (f"{base}?{urlencode({'q': words})}" for words in secret.words[:2])
 
     return addresses
 
@@ -109,7 +109,7 @@ DIRECT = {"release", "edition", "location", "event", "spokesperson", "tag", "med
 
 def public_names() -> set[str]:
     """The names of all public addresses in the URL map: everything outside the desk."""
-    outside = [entry for entry in get_resolver().url_patterns if getattr(entry, "app_name", None) != "admin"]
+    outside = [entry for entry in get_resolver().url_patterns if not str(entry.pattern).startswith("admin/")]
     return {pattern.name for entry in outside for pattern in leaves(entry)}
 
 
@@ -151,17 +151,20 @@ def twin(secret: Secret) -> Secret:
     )
 
 
-def leaks(secret: Secret, client: Client, method: str = "GET", **headers) -> Iterator[Leak]:
-    """Tries every surface for one secret."""
+def leaks(secret: Secret, client: Client, known: dict) -> Iterator[Leak]:
+    """Tries every surface for one secret; `known` keeps the answers of pages that are the same for every secret."""
     nonsense = twin(secret)
     for name, addresses in SURFACES.items():
         for address, other in zip(addresses(secret), addresses(nonsense), strict=True):
-            answer = ask(client, address, method, **headers)
+            shared = name not in DIRECT and "?" not in address
+            answer = known.get(address) or ask(client, address)
+            if shared:
+                known[address] = answer
             asked = address.partition("?")[2]
             for words in secret.words:
                 if shows(answer[2], words) and quote(words, safe="") not in asked.replace("+", "%20"):
                     yield Leak(address, words, secret)
-            if name in DIRECT and answer != ask(client, other, method, **headers):
+            if name in DIRECT and answer != ask(client, other):
                 yield Leak(address, f"answers {answer[0]}, not as an address that never existed", secret)
 
 

@@ -15,12 +15,12 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         if missing := embargo.public_names() - set(embargo.SURFACES):
             raise CommandError(f"These addresses are not watched: {', '.join(sorted(map(str, missing)))}")
-        client, leaks, secrets = embargo.stranger(), [], 0
+        client, known, leaks, secrets = embargo.stranger(), {}, [], 0
         progress = tqdm(Release.objects.order_by("pk").iterator(chunk_size=200), disable=None, unit=" releases")
         for release in progress:
             if secret := embargo.secret_of(release, timezone.now().replace(microsecond=0)):
                 secrets += 1
-                leaks += embargo.leaks(secret, client)
+                leaks += embargo.leaks(secret, client, known)
         for leak in leaks:
             self.stderr.write(f"LEAK {leak.address}: {leak.what} ({leak.secret.label})")
         if leaks:
