@@ -40,7 +40,7 @@ def same(one, other):
 def test_the_sites_address_leads_to_its_usual_language(client):
     answer = client.get("/")
     assert (answer.status_code, answer.headers["Location"]) == (302, "/en/")
-    Newsroom(languages=["tr", "en"]).save()
+    Newsroom(id=1, languages=["tr", "en"]).save()
     assert client.get("/").headers["Location"] == "/tr/"
 
 
@@ -219,7 +219,7 @@ def test_media_addresses_cannot_climb(client, files, path):
 def test_the_newsrooms_logo_is_public(client):
     default_storage.save("newsroom/logo.png", ContentFile(b"a logo"))
     assert client.get("/media/newsroom/logo.png").status_code == 404
-    Newsroom(logo="newsroom/logo.png").save()
+    Newsroom(id=1, logo="newsroom/logo.png").save()
     assert fetch(client, "/media/newsroom/logo.png").status_code == 200
     assert b'src="/media/newsroom/logo.png"' in client.get("/en/").content
 

@@ -40,7 +40,7 @@ def test_the_style_sheet_changes_its_address_with_the_accent(client):
     sheet = client.get(before)
     assert sheet.headers["Content-Type"] == "text/css; charset=utf-8"
     assert "immutable" in sheet.headers["Cache-Control"]
-    Newsroom(accent="#7a0019").save()
+    Newsroom(id=1, accent="#7a0019").save()
     after = re.search(r'href="(/style/[^"]+)"', client.get("/en/").content.decode())[1]
     assert after != before
     assert b"--accent:#7a0019" in client.get(after).content

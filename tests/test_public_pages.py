@@ -211,7 +211,7 @@ def test_every_page_says_its_language_and_direction(client):
 
 
 def test_a_language_the_newsroom_does_not_offer_has_no_pages(client):
-    Newsroom(names={"tr": "Oda"}, languages=["tr"]).save()
+    Newsroom(id=1, names={"tr": "Oda"}, languages=["tr"]).save()
     assert client.get("/").headers["Location"] == "/tr/"
     assert "Oda" in read(client, "/tr/")
     assert '<html lang="tr"' in read(client, "/en/", 404)
@@ -219,7 +219,7 @@ def test_a_language_the_newsroom_does_not_offer_has_no_pages(client):
 
 
 def test_a_language_can_be_added_without_a_catalogue(client):
-    Newsroom(names={"en": "Newsroom", "ku": "Odeya Nûçeyan"}, languages=["en", "ku"]).save()
+    Newsroom(id=1, names={"en": "Newsroom", "ku": "Odeya Nûçeyan"}, languages=["en", "ku"]).save()
     a_live_release(NOW - DAY, language="ku", headline="Keştî gihîştin")
     assert '<html lang="ku" dir="ltr">' in read(client, "/ku/")
     assert "Keştî gihîştin" in read(client, "/ku/releases/")
@@ -263,7 +263,7 @@ def test_contacts_of_the_usual_language_stand_in_and_say_their_language(client):
 
 
 def test_about_is_cleaned_even_if_somebody_put_a_script_into_the_settings(client):
-    Newsroom(about={"en": "<p>Who we are.</p><script>alert(1)</script>"}).save()
+    Newsroom(id=1, about={"en": "<p>Who we are.</p><script>alert(1)</script>"}).save()
     page = read(client, "/en/about/")
     assert "<p>Who we are.</p>" in page
     assert "<script" not in page

@@ -17,6 +17,18 @@ class Language:
         return value
 
 
+class Word:
+    """The last word of an address, in letters and digits of any script."""
+
+    regex = r"[\w-]{1,100}"
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
+
+
 class Number:
     """A number of an edition: no signs, no zeros in front, short enough for every database."""
 
@@ -31,20 +43,21 @@ class Number:
 
 register_converter(Language, "language")
 register_converter(Number, "number")
+register_converter(Word, "word")
 
 in_a_language = [
     path("", views.front, name="front"),
     path("releases/", views.releases, name="releases"),
-    path("releases/<str:slug>/", release.release, name="release"),
-    path("releases/<str:slug>/editions/<number:number>/", release.edition, name="edition"),
+    path("releases/<word:slug>/", release.release, name="release"),
+    path("releases/<word:slug>/editions/<number:number>/", release.edition, name="edition"),
     path("locations/", subjects.locations, name="locations"),
-    path("locations/<str:slug>/", subjects.location, name="location"),
+    path("locations/<word:slug>/", subjects.location, name="location"),
     path("events/", events.events, name="events"),
-    path("events/<str:slug>/", events.event, name="event"),
+    path("events/<word:slug>/", events.event, name="event"),
     path("spokespersons/", subjects.spokespersons, name="spokespersons"),
-    path("spokespersons/<str:slug>/", subjects.spokesperson, name="spokesperson"),
+    path("spokespersons/<word:slug>/", subjects.spokesperson, name="spokesperson"),
     path("tags/", subjects.tags, name="tags"),
-    path("tags/<str:slug>/", subjects.tag, name="tag"),
+    path("tags/<word:slug>/", subjects.tag, name="tag"),
     path("corrections/", views.corrections, name="corrections"),
     path("contacts/", contacts.contacts, name="contacts"),
     path("about/", views.about, name="about"),
@@ -55,7 +68,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("<language:language>/", include(in_a_language)),
     path("media/<path:path>", downloads.media, name="media"),
-    path("style/<slug:version>.css", theme.style, name="style"),
+    path("style/<word:version>.css", theme.style, name="style"),
     path("robots.txt", machines.robots, name="robots"),
     path("healthz", machines.healthz, name="healthz"),
     path("readyz", machines.readyz, name="readyz"),
