@@ -4,9 +4,10 @@ from functools import partial, wraps
 from itertools import islice
 
 from django import forms
+from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, JsonResponse, StreamingHttpResponse
+from django.http import JsonResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -135,9 +136,23 @@ def import_view(model_admin, request):
     return TemplateResponse(request, "admin/releases/release/import.html", context)
 
 
-def room_view(model_admin, request, token):
+def own_room(view):
+    """A view of the person's own upload; where there is none (any more), the way back to the form."""
+
+    @wraps(view)
+    def entered(model_admin, request, token):
+        room = Workroom.find(token) if token in request.session.get("imports", []) else None
+        if room is None:
+            messages.warning(request, _("This upload is not here any more. Choose the file again."))
+            return redirect("admin:releases_release_import")
+        return view(model_admin, request, room)
+
+    return entered
+
+
+@own_room
+def room_view(model_admin, request, room: Workroom):
     """Where an import stands: how far it came, what became of every row, what can be done next."""
-    room = _room(request, token)
     if request.method == "POST":
         return _act(request, room)
     kinds = set(request.GET.getlist("kind")) & {str(kind) for kind, _many, _one in KINDS}
@@ -146,7 +161,7 @@ def room_view(model_admin, request, token):
     context = {
         **_context(model_admin, request),
         "room": room.state,
-        "token": token,
+        "token": room.token,
         "landing": room.state["stage"] == LAND,
         "finished": room.finished,
         "counts": [(kind, many, room.state["counts"].get(kind, 0)) for kind, many, _one in KINDS],
@@ -173,14 +188,6 @@ def _act(request, room: Workroom):
     return JsonResponse({"done": room.state["done"], "total": room.state["total"], "finished": room.finished})
 
 
-def _room(request, token: str) -> Workroom:
-    """The person's own room; for everybody else there is none."""
-    room = Workroom.find(token) if token in request.session.get("imports", []) else None
-    if room is None:
-        raise Http404
-    return room
-
-
 def _told(outcome: dict, stage: str) -> dict:
     """One row of the report; what was only rehearsed has no address yet."""
     words = {str(kind): one for kind, _many, one in KINDS}
@@ -188,9 +195,9 @@ def _told(outcome: dict, stage: str) -> dict:
     return {**outcome, "word": words[outcome["kind"]], "release": outcome["release"] if there else None}
 
 
-def rejects_view(model_admin, request, token):
+@own_room
+def rejects_view(model_admin, request, room: Workroom):
     """The rows that were refused, with their reasons, ready to mend and bring in again."""
-    room = _room(request, token)
     refused = room.outcomes({Fate.REFUSE.value})
     pieces = reports.rejects(room.state["header"], refused)
     response = StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8; header=present")
