@@ -102,13 +102,13 @@ class NamesInline(admin.StackedInline):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "language":
-            return language_field(request.newsroom, db_field.verbose_name)
+            return language_field(request.newsroom)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
-def language_field(newsroom: Newsroom, label=_lazy("Language")) -> forms.ChoiceField:
+def language_field(newsroom: Newsroom) -> forms.ChoiceField:
     """A choice among the newsroom's languages."""
-    return forms.ChoiceField(label=label, choices=[(code, language_name(code)) for code in newsroom.languages])
+    return forms.ChoiceField(label=_("Language"), choices=[(code, language_name(code)) for code in newsroom.languages])
 
 
 def offer_languages(field: forms.ChoiceField, also: str) -> None:

@@ -86,7 +86,7 @@ class AboutInline(OrderedInline):
 
 
 class StoredFileForm(OrderedForm):
-    """A row with a file: a newly sent one is examined and gets a path of its own; the old bytes stay where they are."""
+    """A row with a file: a newly sent one is examined and stored under a path of its own; the old bytes stay."""
 
     def examine(self, upload):
         """The file to store, and the facts about it that the row keeps."""

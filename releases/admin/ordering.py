@@ -1,5 +1,7 @@
 """Rows in staff's own order: numbered by hand or by arrow keys, renumbered from the top on every save."""
 
+import re
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -36,14 +38,28 @@ class OrderedFormSet(BaseInlineFormSet):
 
     once = ""  # the column whose value a list holds only once
 
-    def add_fields(self, form, index):
-        """Lets a row that a colleague removed meanwhile come back as a new one instead of being refused."""
-        super().add_fields(form, index)
-        known = form.instance.pk if not form.instance._state.adding else ""
-        form.fields["id"] = forms.CharField(required=False, widget=forms.HiddenInput, initial=known)
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.is_bound:
+            self.welcome_back()
 
-    def _existing_object(self, pk):
-        return super()._existing_object(pk) or self.model()
+    def welcome_back(self) -> None:
+        """Makes rows that a colleague removed since the form was opened new rows: what was typed in them is kept."""
+        try:
+            total = min(int(self.data[f"{self.prefix}-TOTAL_FORMS"]), self.absolute_max)
+            initial = int(self.data[f"{self.prefix}-INITIAL_FORMS"])
+        except (KeyError, ValueError):
+            return
+        present = {str(row.pk) for row in self.get_queryset()}
+        ids = [self.data.get(f"{self.prefix}-{index}-id", "") for index in range(total)]
+        there = [index for index in range(total) if ids[index] in present]
+        if len(there) == initial:
+            return
+        moved = {old: new for new, old in enumerate([*there, *(i for i in range(total) if i not in there)])}
+        self.data, self.files = renumbered(self.data, self.prefix, moved), renumbered(self.files, self.prefix, moved)
+        self.data[f"{self.prefix}-INITIAL_FORMS"] = str(len(there))
+        for index in range(len(there), total):
+            self.data[f"{self.prefix}-{index}-id"] = ""
 
     def rows(self) -> list:
         """The forms that will be rows, in the order asked for."""
@@ -105,6 +121,18 @@ class OrderedFormSet(BaseInlineFormSet):
         elif form.has_changed():
             self.changed_objects.append((row, form.changed_data))
         return row
+
+
+def renumbered(data, prefix: str, moved: dict[int, int]):
+    """A copy of submitted data in which the rows of one formset have other numbers."""
+    copy = data.copy()
+    rows = re.compile(rf"{re.escape(prefix)}-(\d+)-(.+)", re.ASCII)
+    found = {name: row for name in data if (row := rows.fullmatch(name)) and int(row[1]) in moved}
+    for name in found:
+        del copy[name]
+    for name, row in found.items():
+        copy.setlist(f"{prefix}-{moved[int(row[1])]}-{row[2]}", data.getlist(name))
+    return copy
 
 
 class PictureFormSet(OrderedFormSet):

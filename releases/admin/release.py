@@ -16,7 +16,7 @@ from releases.admin.base import DeskAdmin
 from releases.admin.clocks import clock
 from releases.admin.filters import FILTERS
 from releases.admin.history import history_view
-from releases.admin.inlines import INLINES, AboutInline
+from releases.admin.inlines import INLINES
 from releases.admin.listing import ReleaseList
 from releases.admin.releaseform import ReleaseForm
 from releases.admin.site import release_url
