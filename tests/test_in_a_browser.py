@@ -29,7 +29,7 @@ def test_staff_come_in_without_the_browser_objecting(page, complaints, django_us
 def test_the_editor_of_a_release_works_under_the_strict_policy(page, complaints, admin_user, sign_in):
     sign_in(admin_user)
     page.goto("/admin/releases/release/add/")
-    page.locator(".ProseMirror").first.wait_for()
+    page.locator(".ProseMirror:visible").first.wait_for()
     assert complaints == []
 
 
