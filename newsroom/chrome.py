@@ -52,9 +52,9 @@ def autonym(language: str) -> str:
 
 
 def chrome(request) -> dict:
-    """The template context of public pages; the desk has a frame of its own."""
+    """The template context of public pages, the 404 page included; the desk has a frame of its own."""
     newsroom = getattr(request, "newsroom", None)
-    if newsroom is None or is_desk(request):
+    if newsroom is None or (is_desk(request) and request.resolver_match):
         return {}
     language = spoken(request)
     return {

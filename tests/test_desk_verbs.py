@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from releases import workflow
 from releases.admin.panel import VERBS
-from releases.documents import compose
 from releases.models import Newsroom, Release
 from tests.builders import (
     a_draft,

@@ -27,6 +27,7 @@ from releases.models import (
     Tag,
     TaggedRelease,
 )
+from releases.models.fields import random_id
 from releases.models.names import free_slug
 
 WORKED_ON = _("%(name)s cannot be deleted: %(count)s releases at the desk name it. Take it out of them first.")
@@ -61,13 +62,14 @@ class NamedAdmin(DeskAdmin):
         return form
 
     def save_model(self, request, obj, form, change):
-        obj.slug = obj.slug or f"new-{obj.pk}"
+        form.unaddressed = not obj.slug
+        obj.slug = obj.slug or f"new-{random_id()}"
         super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         thing = form.instance
-        if thing.slug == f"new-{thing.pk}":
+        if form.unaddressed:
             thing = self.model.objects.named().get(pk=thing.pk)
             language = request.newsroom.default_language
             form.instance.slug = free_slug(

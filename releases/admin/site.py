@@ -23,8 +23,13 @@ class Suggestions(AutocompleteJsonView):
 
 class Desk(AdminSite):
     site_title = _("Desk")
+    site_header = _("Desk")
     index_title = _("Desk")
     enable_nav_sidebar = False
+
+    def __init__(self, name="admin"):
+        super().__init__(name)
+        self.disable_action("delete_selected")
 
     def each_context(self, request):
         context = super().each_context(request)
