@@ -76,6 +76,15 @@ def test_every_word_of_the_public_templates_is_translated(language):
 
 
 @pytest.mark.parametrize("language", ["tr", "ar"])
+def test_every_word_of_the_public_code_is_translated(language):
+    known = catalogue(language)
+    public = [*(ROOT / "releases" / "public").glob("*.py"), ROOT / "newsroom" / "chrome.py"]
+    for path in [*public, ROOT / "releases" / "states.py"]:
+        for words in re.findall(r'\b_\(\s*"([^"]+)"', path.read_text(encoding="utf-8")):
+            assert known.get(words), f"{path.name}: {words}"
+
+
+@pytest.mark.parametrize("language", ["tr", "ar"])
 def test_catalogues_keep_every_placeholder(language):
     for words, translated in catalogue(language).items():
         assert sorted(PLACE.findall(words)) == sorted(PLACE.findall(translated)), words

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from releases import workflow
 from releases.documents import About, Download, Happening, Picture, Place, PressContact, Quotation
-from releases.models import Contact, Newsroom, Spokesperson, SpokespersonName
+from releases.models import Contact, Event, Location, LocationName, Newsroom, Spokesperson, SpokespersonName
 from tests.builders import (
     a_live_release,
     a_publisher,
@@ -35,7 +35,7 @@ def noon():
 def read(client, address, status=200):
     answer = client.get(address)
     assert answer.status_code == status, address
-    return answer.content.decode()
+    return answer.content.decode().replace("\xa0", " ")
 
 
 def a_translation(release, language, **columns):
@@ -292,6 +292,22 @@ def test_a_document_in_another_zone_tells_its_own_time(client):
     page = read(client, "/en/releases/boats/")
     assert "21 November 2026, 17:45" in page
     assert "(Asia/Kathmandu, UTC+5:45)" in page
+
+
+def test_an_event_tells_its_place_and_leads_to_it_only_if_releases_are_told_from_there(client):
+    a_live_release(NOW - DAY, places=(Place(name="Bern"),), events=(Happening(name="Forum"), Happening(name="Fair")))
+    Event.objects.filter(slug="forum").update(location=Location.objects.get(slug="bern"))
+    Event.objects.filter(slug="fair").update(location=a_place("Basel"))
+    assert '<a href="/en/locations/bern/">Bern</a>' in read(client, "/en/events/forum/")
+    page = read(client, "/en/events/fair/")
+    assert "Basel" in page
+    assert "locations/basel" not in page
+
+
+def a_place(name):
+    place = Location.objects.create(slug=name.lower())
+    LocationName.objects.create(location=place, language="en", text=name)
+    return place
 
 
 def test_the_dateline_stands_alone_before_a_text_that_does_not_begin_with_a_paragraph(client):

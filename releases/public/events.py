@@ -16,7 +16,7 @@ from releases.states import EventStatus
 
 from . import times
 from .caching import page
-from .subjects import INDEX, Fact, Link, links, one, subject
+from .subjects import INDEX, Fact, Link, joined, links, one, subject
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def occasion(row, place: str, today: date, language: str) -> Occasion:
         name=row.told,
         url=reverse("event", args=[language, row.slug]),
         when=times.event_told(row),
-        where=", ".join(filter(None, [row.venue, place])),
+        where=joined(row.venue, place),
         status=row.status,
         day=first,
         last_day=last,
@@ -118,13 +118,18 @@ def event(request, language, slug):
 
 def known_of(row, at, language: str) -> list[Fact]:
     """When and where an event is, and how the press gets in; what is not known stays empty."""
-    places = Location.objects.public(at).told_in(language).filter(pk=row.location_id)
     deadline = row.accreditation_deadline
     return [
         Fact(_("When"), times.event_told(row)),
         Fact(_("Venue"), row.venue),
-        Fact(_("Location"), links=links("location", language, places)),
+        Fact(_("Location"), links=place_of(row, at, language)),
         Fact(_("Press"), _("Journalists are invited") if row.is_invitation else ""),
         Fact(_("Accreditation until"), times.told(deadline, row.time_zone) if deadline else ""),
         Fact(_("More"), links=(Link(urlsplit(row.url).hostname or row.url, row.url),) if row.url else ()),
     ]
+
+
+def place_of(row, at, language: str) -> tuple[Link, ...]:
+    """Where an event takes place; led to only if releases are told from there."""
+    here = Location.objects.told_in(language).filter(pk=row.location_id)
+    return links("location", language, here.public(at)) or tuple(Link(place.told, "") for place in here)

@@ -23,7 +23,7 @@ from releases.states import CorrectionKind, EventStatus, Kind, WithdrawalKind
 from . import times
 from .caching import page
 from .contacts import Caller
-from .subjects import Link
+from .subjects import Link, joined
 
 FIRST_PARAGRAPH = re.compile(r"<p(?: [^>]*)?>")
 
@@ -217,7 +217,7 @@ def subjects(document: Document, language: str, surroundings: Around, linked: bo
 
 def office(quote) -> str:
     """The speaker's title and organisation of that day."""
-    return ", ".join(filter(None, [quote.title, quote.organisation]))
+    return joined(quote.title, quote.organisation)
 
 
 def status(event) -> str:

@@ -40,6 +40,11 @@ class Fact:
     links: tuple[Link, ...] = ()
 
 
+def joined(*parts: str) -> str:
+    """What is known of some parts, with the comma of the page's language between them."""
+    return _(", ").join(filter(None, parts))
+
+
 def cursor(request) -> Cursor | None:
     """Where the page before ended; a cursor that nobody gave out is an address that does not exist."""
     written = request.GET.get("after", "")
@@ -127,11 +132,7 @@ def location(request, language, slug):
 def office(person, language: str) -> str:
     """Today's title and organisation of a person."""
     row = person.name_row(language)
-    return _joined(row.title, row.organisation) if row else ""
-
-
-def _joined(*parts: str) -> str:
-    return ", ".join(filter(None, parts))
+    return joined(row.title, row.organisation) if row else ""
 
 
 @page

@@ -11,12 +11,12 @@ from releases import moments
 
 
 def zone_told(zone: str, at: datetime) -> str:
-    """`Europe/Istanbul, UTC+3`: the zone's name and how far it is from UTC at that moment."""
+    """`Europe/Istanbul, UTC+3`: the zone and how far it is from UTC at that moment, never broken between lines."""
     offset = at.astimezone(moments.zone(zone)).utcoffset()
     sign, minutes = ("−", -offset) if offset < timedelta(0) else ("+", offset)
     hours, minutes = divmod(minutes // timedelta(minutes=1), 60)
     distance = f"{sign}{hours}:{minutes:02}" if minutes else f"{sign}{hours}" if hours else ""
-    return isolated(f"{zone}, UTC{distance}")
+    return isolated(f"{zone},\N{NO-BREAK SPACE}UTC{distance}")
 
 
 def isolated(latin: str) -> str:
