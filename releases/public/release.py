@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.encoding import uri_to_iri
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -139,6 +140,7 @@ def record(edition, document: Document) -> dict:
         "kind_label": Kind(document.kind).label,
         "kind_url": f"{reverse('releases', args=[edition.language])}?kind={document.kind.value}",
         "canonical": settings.SITE_URL + address(edition),
+        "canonical_told": uri_to_iri(settings.SITE_URL + address(edition)),
     }
 
 
