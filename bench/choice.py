@@ -103,7 +103,7 @@ def desk(chosen: Chosen) -> dict[str, list[str]]:
     return {
         "desk: list": [the_list],
         "desk: drafts": [f"{the_list}?state=draft"],
-        "desk: search, rare word": [f"{the_list}?{urlencode({'q': f'1-{number + 1}'})}" for number in range(10)],
+        "desk: search, rare word": [f"{the_list}?{urlencode({'q': f'1-{number + 101}'})}" for number in range(10)],
         "desk: search, common word": [f"{the_list}?{urlencode({'q': FOUND_OFTEN})}"],
         "desk: release form": [reverse("admin:releases_release_change", args=[pk]) for pk in chosen.releases[:10]],
     }

@@ -33,8 +33,9 @@ def main(size: str, repeat: str) -> None:
     }
     chosen = choice.choose(random.Random(1))  # noqa: S311 - which pages are looked at
     figures["bare_ms"] = bare_read(chosen.editions)
-    figures["pages"] = {name: page(addresses, repeat) for name, addresses in choice.pages(chosen).items()}
-    figures["pages"] |= {name: desk(addresses, repeat) for name, addresses in choice.desk(chosen).items()}
+    stranger = Client(headers={"host": "localhost"})
+    figures["pages"] = measured(choice.pages(chosen), stranger, repeat)
+    figures["pages"] |= measured(choice.desk(chosen), somebody(), repeat)
     rows = Release.objects.count()
     figures["exports"] = {
         "export_releases": export(["manage.py", "export_releases", "--output", os.devnull], rows),
@@ -81,9 +82,8 @@ def bare_read(numbers: list[int]) -> float:
     return median_ms(calls)
 
 
-def page(addresses: list[str], repeat: int, client: Client | None = None) -> dict:
+def page(addresses: list[str], client: Client, repeat: int) -> dict:
     """Queries and median time of asking for `addresses` in turn, through the whole handler, once they are warm."""
-    client = client or Client(headers={"host": "localhost"})
 
     def ask(address):
         response = client.get(address)
@@ -102,12 +102,22 @@ def page(addresses: list[str], repeat: int, client: Client | None = None) -> dic
     return {"queries": max(queries), "ms": median_ms([lambda address=address: ask(address) for address in asked])}
 
 
-def desk(addresses: list[str], repeat: int) -> dict:
+def measured(pages: dict[str, list[str]], client: Client, repeat: int) -> dict[str, dict]:
+    """The figures of all `pages`, each told on the terminal as it is found."""
+    figures = {}
+    for name, addresses in pages.items():
+        figures[name] = page(addresses, client, repeat)
+        sys.stderr.write(f"{name}: {figures[name]['ms']:.1f} ms, {figures[name]['queries']} queries\n")
+    return figures
+
+
+def somebody() -> Client:
+    """A browser in which somebody from the desk has logged in."""
     people = get_user_model()
     person = people.objects.filter(username="bench").first() or people.objects.create_superuser("bench")
     client = Client(headers={"host": "localhost"})
     client.force_login(person)
-    return page(addresses, repeat, client)
+    return client
 
 
 def export(arguments: list[str], rows: int) -> dict:
