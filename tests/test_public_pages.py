@@ -222,6 +222,7 @@ def test_a_language_can_be_added_without_a_catalogue(client):
     Newsroom(id=1, names={"en": "Newsroom", "ku": "Odeya Nûçeyan"}, languages=["en", "ku"]).save()
     a_live_release(NOW - DAY, language="ku", headline="Keştî gihîştin")
     assert '<html lang="ku" dir="ltr">' in read(client, "/ku/")
+    assert client.get("/ku/").headers["Content-Language"] == "ku"
     assert "Keştî gihîştin" in read(client, "/ku/releases/")
 
 

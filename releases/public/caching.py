@@ -35,6 +35,8 @@ def page(view):
         if language not in request.newsroom.languages:
             raise Http404
         with timezone.override(request.newsroom.time_zone):
-            return validated(request, view(request, language, **found))
+            response = view(request, language, **found)
+        response.headers["Content-Language"] = language
+        return validated(request, response)
 
     return answer

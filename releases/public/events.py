@@ -1,9 +1,10 @@
 """Events: what is coming up, what is over, and a page of each."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
+from django.db.models import F, Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -41,13 +42,22 @@ class Occasion:
         return EventStatus(self.status).label
 
 
-def occasions(at, language: str, **narrowed) -> list[Occasion]:
-    """The events that live releases in `language` are about: two queries."""
-    rows = list(Event.objects.public(at, language).told_in(language).filter(**narrowed)[: 4 * INDEX])
+def occasions(at, language: str, narrowed: Q | None = None) -> list[Occasion]:
+    """The events that live releases in `language` are about, the latest ones if they are too many: two queries."""
+    latest = F("starts_at").desc(nulls_last=True), F("starts_on").desc(nulls_last=True)
+    rows = Event.objects.public(at, language).told_in(language).filter(narrowed or Q())
+    rows = list(rows.order_by(*latest)[: 4 * INDEX])
     places = Location.objects.told_in(language).filter(pk__in={row.location_id for row in rows if row.location_id})
     named = {place.pk: place.told for place in places}
     today = timezone.localtime(at).date()
     return [occasion(row, named.get(row.location_id, ""), today, language) for row in rows]
+
+
+def not_over(at) -> Q:
+    """Events that may still be coming up, a day of slack for the zones."""
+    day = at - timedelta(days=1)
+    hours = Q(starts_at__gte=day) | Q(ends_at__gte=day)
+    return hours | Q(starts_on__gte=day.date()) | Q(ends_on__gte=day.date()) | Q(recurs_yearly=True)
 
 
 def occasion(row, place: str, today: date, language: str) -> Occasion:

@@ -40,7 +40,7 @@ def front(request, language):
         "lead": newest[0] if newest else None,
         "days": cards.by_day(newest[1:]),
         "contacts": site_contacts(request.newsroom, language),
-        "events": events.ahead(events.occasions(request.at, language), today)[:AHEAD],
+        "events": events.ahead(events.occasions(request.at, language, events.not_over(request.at)), today)[:AHEAD],
     }
     return render(request, "releases/front.html", context)
 
