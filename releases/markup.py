@@ -5,7 +5,7 @@ digests and CSV round trips depend on it.
 """
 
 import re
-from html import escape
+from html import escape, unescape
 from itertools import takewhile
 
 import nh3
@@ -32,6 +32,12 @@ _WALL = nh3.Cleaner(
     link_rel=None,
     url_schemes={"http", "https", "mailto", "tel"},
 )
+
+_SET = r'(?: [a-z]+="[^"]*")*'
+_PARAGRAPH_ENDS = re.compile(rf"</(?:p|h2|h3)><(?:p|h2|h3){_SET}>")
+_TAGS = re.compile(rf"</?[a-z0-9]+{_SET}>")
+_MARKED = rf"[^<]*(?:<(?:/?(?:{'|'.join(MARK_ORDER)})|br){_SET}>[^<]*)*"
+_PARAGRAPHS = re.compile(rf"(?:<(?:p|h2|h3){_SET}>{_MARKED}</(?:p|h2|h3)>)*")
 
 
 def _tag(tag, attributes):
@@ -97,6 +103,14 @@ def _trimmed(paragraph):
 def html_to_text(html):
     """Return readable plain text: blocks parted by a blank line, `- ` and `1. ` for items, ` | ` between cells."""
     return "\n\n".join(map(_text, tree(html)))
+
+
+def canonical_to_text(html):
+    """Return what `html_to_text` returns, for HTML that `sanitise` wrote: ten times as fast where there is no list."""
+    if not _PARAGRAPHS.fullmatch(html):
+        return html_to_text(html)
+    text = _PARAGRAPH_ENDS.sub("\n\n", html.replace("<br>", "\n"))
+    return unescape(_TAGS.sub("", text))
 
 
 def _text(node):

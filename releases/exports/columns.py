@@ -113,10 +113,10 @@ def named(raw: str, places: list[tuple[str, str]]) -> tuple[set[int], str]:
 def _patterns(places: list[tuple[str, str]]):
     """How each place may be told in a dateline, folded; one without a region also with any region, if need be."""
     for at, (name, region) in enumerate(places):
-        for told in {name, f"{name}, {region}", f"{name}، {region}"} if region else {name}:
+        for told in {name, f"{name}, {region}"} if region else {name}:
             yield -len(told), at, re.escape(folded(told))
         if not region:
-            yield 1, at, f"{re.escape(folded(name))}[,،] [^/]+"
+            yield 1, at, f"{re.escape(folded(name))}, [^/]+"
 
 
 def bare(raw: str) -> str:
@@ -126,7 +126,7 @@ def bare(raw: str) -> str:
 
 def folded(told: str) -> str:
     """Places as they are compared, `ankara/athens`."""
-    return "/".join(map(text.fold, told.split("/")))
+    return "/".join(map(text.fold, told.replace("،", ",").split("/")))
 
 
 def _url(row: Row) -> str:
@@ -155,7 +155,7 @@ COLUMNS = (
     _number("edition"),
     Column("url", _url),
     Column("body_html", lambda row: row.body),
-    Column("body_text", lambda row: markup.html_to_text(row.body)),
+    Column("body_text", lambda row: markup.canonical_to_text(row.body)),
     _own("notes_to_editors"),
     _own("source"),
     _own("source_id"),

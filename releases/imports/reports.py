@@ -1,12 +1,10 @@
 """What an import tells: an object for programs, a table of rejects to mend."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 
 from releases import datelines, moments
 from releases.exports import cells
-from releases.exports.csv import BOM
+from releases.exports.csv import BOM, line
 
 from .csv import REASON
 from .intake import Outcome
@@ -51,14 +49,8 @@ def rejects(header: Iterable[str], refused: Iterable[dict], *, with_header: bool
     """
     own = [(at, name) for at, name in enumerate(header) if name.strip().lower() != REASON]
     if with_header:
-        yield BOM + _line([*(name for _, name in own), REASON])
+        yield BOM + line([*(name for _, name in own), REASON])
     for row in refused:
         cells_of = dict(enumerate(row["original"]))
         reason = cells.guard(" ".join(str(Problem(*problem)) for problem in row["reasons"]))
-        yield _line([*(cells_of.get(at, "") for at, _ in own), reason])
-
-
-def _line(row: list[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\r\n").writerow(row)
-    return line.getvalue()
+        yield line([*(cells_of.get(at, "") for at, _ in own), reason])
