@@ -1,9 +1,9 @@
 """Releases at the desk: the list, the form, and the way from a save to the history."""
 
 from functools import partial
-from importlib.util import find_spec
 
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.http import HttpResponseRedirect
 from django.urls import path
 from django.utils.html import format_html
@@ -14,6 +14,7 @@ from releases import search, workflow
 from releases.admin import panel
 from releases.admin.base import DeskAdmin
 from releases.admin.clocks import clock
+from releases.admin.exchange import urls_for
 from releases.admin.filters import FILTERS
 from releases.admin.history import history_view
 from releases.admin.inlines import INLINES
@@ -25,14 +26,7 @@ from releases.admin.widgets import language_name
 from releases.landing import find_tag
 from releases.models import Boilerplate, Release, ReleaseBoilerplate, TaggedRelease
 from releases.models.fields import MomentField
-from releases.states import Standing, State
-
-if find_spec("releases.admin.exchange"):
-    from releases.admin.exchange import urls_for
-else:
-
-    def urls_for(model_admin):
-        return []
+from releases.states import Standing, State, Verb
 
 
 @admin.register(Release)
@@ -62,6 +56,11 @@ class ReleaseAdmin(DeskAdmin):
     ordering = ["-updated_at", "-id"]
     search_fields = ["headline"]
     actions = ["submit_all"]
+
+    @property
+    def media(self):
+        """With what the list's own inputs need to search while one types."""
+        return super().media + AutocompleteSelect(Release._meta.get_field("translation_of"), self.admin_site).media
 
     # The list
 
@@ -193,7 +192,8 @@ class ReleaseAdmin(DeskAdmin):
         if not change:
             stand_at_the_foot(release)
         was = release.state
-        saved = workflow.record(release, request.user, form.cleaned_data.get("note", ""))
+        note = form.cleaned_data.get("note", "")
+        saved = workflow.record(release, request.user, note, verb=Verb.EDIT if change else Verb.CREATE)
         release.refresh_from_db()
         if saved and was != release.state:
             messages.warning(request, _("It is a draft again, because it was edited. Submit it when it is ready."))

@@ -20,6 +20,22 @@ function introduce(textarea) {
   if (label) label.addEventListener("click", () => editable.focus());
 }
 
+// What one chooses by typing is announced by its label.
+function name(select) {
+  const label = document.querySelector(`label[for="${select.id}"]`)?.textContent.trim().replace(/:$/, "");
+  const box = select.parentElement.querySelector(".select2-selection");
+  if (!label || !box) return;
+  box.setAttribute("aria-label", label);
+  box.querySelector(".select2-selection__rendered")?.setAttribute("aria-label", label);
+}
+
+function nameAll() {
+  setTimeout(() => document.querySelectorAll("select.admin-autocomplete").forEach(name));
+}
+
+addEventListener("load", nameAll);
+addEventListener("formset:added", nameAll);
+
 addEventListener("prose-editor:ready", (event) => {
   introduce(event.detail.textarea);
 });
