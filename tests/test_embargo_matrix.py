@@ -275,7 +275,7 @@ def test_hidden_addresses_answer_as_if_they_had_never_been(ordinary):
 def assert_unknown(secrets):
     """Each direct address answers, byte for byte, what an address answers that never was anything.
 
-    The first secret is asked for in every way by everybody, the others in every way by a stranger and plainly by staff.
+    Everybody asks for the first secret in every way, the others in every way by a stranger and plainly by staff.
     """
     for (role, client), (way, (method, headers)) in product(clients(), WAYS.items()):
         places = ("en/releases/nonsense/", "tr/releases/nonsense/", "media/files/nonsense.jpg")
