@@ -99,3 +99,10 @@ def test_compiled_catalogues_are_those_of_the_sources(language):
     for words, translated in catalogue(language).items():
         said = compiled.pgettext("kind of release", words) if words == "Message" else compiled.gettext(words)
         assert said == translated
+
+
+def test_the_grounds_the_accent_is_read_on_are_those_of_the_tokens():
+    tokens = (ROOT / "static" / "css" / "tokens.css").read_text(encoding="utf-8")
+    light, dark = tokens.split("@media (prefers-color-scheme: dark)")
+    for grounds, sheet in ((theme.LIGHT, light), (theme.DARK, dark)):
+        assert set(re.findall(r"--(?:paper|wash): (#[0-9a-f]{6})", sheet)) <= set(grounds)
