@@ -15,6 +15,7 @@ from releases.admin.clocks import Clock
 from releases.admin.widgets import LanguagesWidget, LocalMomentWidget, PerLanguageWidget
 
 EXTENSIONS = {
+    "NoSpellCheck": False,
     "Bold": True,
     "Italic": True,
     "Heading": {"levels": [2, 3]},

@@ -50,7 +50,10 @@ class Submit(VerbForm):
     note = words(_("Note for the reader"), required=False, rows=2)
 
     def act(self):
-        return workflow.submit(self.release, self.person, self.cleaned_data["note"])
+        workflow.submit(self.release, self.person, self.cleaned_data["note"])
+        alone = not workflow.needs_second_reader(self.release, self.person)
+        if alone and workflow.may(self.person, "approve"):
+            self.done = _("Submitted. Nobody else here may approve it, so you may: read it once more, then approve it.")
 
 
 class SendBack(VerbForm):

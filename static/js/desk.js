@@ -7,7 +7,7 @@ function speak(element, language) {
 }
 
 function introduce(textarea) {
-  const editable = textarea.closest(".prose-editor")?.querySelector(".ProseMirror");
+  const editable = textarea.closest(".prose-editor")?.querySelector(".tiptap");
   if (!editable) return;
   const label = textarea.id && document.querySelector(`label[for="${textarea.id}"]`);
   editable.setAttribute("role", "textbox");
@@ -49,7 +49,7 @@ addEventListener("DOMContentLoaded", () => {
       const field = language.form.elements.namedItem(name);
       if (!field) continue;
       speak(field, language.value);
-      const editable = field.closest(".prose-editor")?.querySelector(".ProseMirror");
+      const editable = field.closest(".prose-editor")?.querySelector(".tiptap");
       if (editable) speak(editable, language.value);
     }
   };
