@@ -275,7 +275,7 @@ def test_hidden_addresses_answer_as_if_they_had_never_been(ordinary):
 def assert_unknown(secrets):
     """Each direct address answers, byte for byte, what an address answers that never was anything.
 
-    Everybody asks for the first secret in every way, the others in every way by a stranger and plainly by staff.
+    Everybody asks for the first secret in every way; for the others a stranger asks in every way, staff plainly.
     """
     for (role, client), (way, (method, headers)) in product(clients(), WAYS.items()):
         places = ("en/releases/nonsense/", "tr/releases/nonsense/", "media/files/nonsense.jpg")
