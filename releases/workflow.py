@@ -298,8 +298,9 @@ def _publish(release, by, digest, act, *, at, moment, forced_reason, correction=
         *refusals.after_the_last(release, hour, at),
     )
     if (moment and not correction) or not document.release_at:
-        release.release_at = hour
-        document = document.but(release_at=hour)
+        first = release.editions.begun(at).order_by("number").first()
+        release.release_at = first.first_public_at if first and not (moment and not correction) else hour
+        document = document.but(release_at=release.release_at)
     edition = editions.publish(release, document, by, hour, at=at, forced_reason=forced_reason, correction=correction)
     _pin(release, document)
     _keep_current(release, by, _("Approved"), at)

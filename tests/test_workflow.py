@@ -415,3 +415,11 @@ def test_nobody_without_the_right_moves_anything(verb):
         getattr(workflow, verb)(release, stranger, **options)
     release.refresh_from_db()
     assert (release.state, windows(release), acts(release)) == before
+
+
+def test_the_release_moment_of_a_public_release_does_not_move_with_its_corrections():
+    release = a_live_release(timezone.now() - DAY)
+    first = release.editions.get().live_from
+    correct(release, release_at=None, body="<p>Three boats.</p>")
+    assert release.release_at == first
+    assert compose(release).digest == release.pinned_digest
