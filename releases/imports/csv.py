@@ -154,13 +154,15 @@ def _numbered(rows: Iterator[list[str]]) -> Iterator[tuple[int, list[str], str]]
             return
         except csv.Error as error:
             yield number, [], _broken(error)
+            if "field larger" in str(error):
+                return
 
 
 def _broken(error: csv.Error) -> str:
     if "unexpected end" in str(error):
         return _("A quotation mark is opened and never closed: the rest of the file could not be read.")
     if "field larger" in str(error):
-        return _("A cell is longer than %d characters.") % LONGEST_CELL
+        return _("A cell is longer than %d characters: the rest of the file could not be read.") % LONGEST_CELL
     return _("The quotation marks of this row do not match.")
 
 

@@ -121,7 +121,7 @@ class Intake:
         try:
             with transaction.atomic():
                 landed = land(
-                    self._rehearsed(asked),
+                    self._landable(asked),
                     by=self.by,
                     note=_("Imported from %s") % asked.record.source,
                     release=release,
@@ -146,12 +146,14 @@ class Intake:
         except ValueError:
             return None
 
-    def _rehearsed(self, asked: Reading) -> Document:
-        """In a rehearsal, the document without its original where that one would have landed just before."""
+    def _landable(self, asked: Reading) -> Document:
+        """The document without an original that is not here: refused, unless its rehearsal went well just before."""
         original = asked.document.translation_of
-        if self.rehearse and original in self.landed and not Release.objects.filter(pk=original).exists():
-            return asked.document.model_copy(update={"translation_of": None})
-        return asked.document
+        if not original or Release.objects.filter(pk=original).exists():
+            return asked.document
+        if not (self.rehearse and original in self.landed):
+            asked.refuse("translation_of", _("There is no release with the number %d.") % original)
+        return asked.document.but(translation_of=None)
 
     def _twin(self, asked: Reading) -> int | None:
         """A release that says the same to the letter, for records that carry neither number nor source."""
