@@ -1,5 +1,6 @@
 """An archive made by the maker is, row for row, what the desk would have written."""
 
+import random
 from collections import Counter
 from datetime import UTC, date, datetime
 from itertools import pairwise
@@ -8,6 +9,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
+from bench import choice
+from bench.table import table
 from releases import editions, search
 from releases.demo.archive import stock, writing
 from releases.demo.archive.building import AlreadyThere, build
@@ -185,3 +188,24 @@ def described() -> set:
 def test_what_would_end_a_copied_field_is_escaped():
     assert writing.lines([(None, 3), ("a", "b")]) == "\\N\t3\na\tb\n"
     assert writing.lines([(None, "a\tb\\c\nd"), ("a", 1)]) == "\\N\ta\\tb\\\\c\\nd\na\t1\n"
+
+
+def test_every_page_the_benchmark_asks_for_answers(archive, client, admin_client):
+    chosen = choice.choose(random.Random(1))
+    asked = [(client, choice.pages(chosen)), (admin_client, choice.desk(chosen))]
+    for browser, pages in asked:
+        for addresses in pages.values():
+            assert browser.get(addresses[0]).status_code == 200
+
+
+def test_the_benchmark_tells_its_figures_in_one_table():
+    figures = {"size": 10, "engine": "sqlite", "python": "3.11", "cores": 2, "releases": 10, "made_s": 2.0}
+    exports = {"export_releases": [[2.0, 80.0]], "database's own CSV": [[1.0, 60.0]]}
+    small = {**figures, "pages": {"bare read": {"queries": 1, "ms": [1.0, 1.0]}}, "exports": exports}
+    large = {**small, "size": 1000, "pages": {"bare read": {"queries": 1, "ms": [2.0, 2.0]}}, "made_s": None}
+    told = table([small, large])
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in told.splitlines()]
+    assert ["10", "2", "5"] in rows
+    assert ["1,000", "was there", "-"] in rows
+    assert ["bare read", "1", "1.0", "2.0", "1.0", "2.0", "1", "1", "2.00"] in rows
+    assert ["export_releases", "5", "5", "80", "80", "2.0", "2.0"] in rows

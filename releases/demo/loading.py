@@ -121,11 +121,11 @@ class Telling:
 
     def next_edition(self, release: Release, edition: dict) -> None:
         at = self.later(release, edition["after"])
-        self.change(release, edition, edition["kind"].capitalize(), at=at - HOUR, release_at=None)
+        self.change(release, edition, edition["kind"].capitalize(), at=at - HOUR)
         workflow.submit(release, self.reporter, at=at - HOUR)
         workflow.correct(release, self.publisher, release.pinned_digest, edition["kind"], edition["note"], at=at)
 
-    def change(self, release: Release, change: dict, note: str, *, at: datetime, **more) -> None:
+    def change(self, release: Release, change: dict, note: str, *, at: datetime) -> None:
         """Saves the working copy with the replacements and the address of `change`."""
         document = compose(release)
         body = document.body
@@ -133,7 +133,7 @@ class Telling:
             if before not in body:
                 raise ValueError(f"{self.key}: “{before}” is not in the text.")
             body = body.replace(before, after)
-        fresh = document.but(body=body, slug=change.get("slug", document.slug), **more)
+        fresh = document.but(body=body, slug=change.get("slug", document.slug))
         land(fresh, by=self.reporter, note=note, release=release, at=at)
         release.refresh_from_db()
 
