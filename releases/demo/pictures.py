@@ -38,9 +38,9 @@ class Canvas:
 
     def sky(self, top: str, bottom: str, until: float = 1.0) -> None:
         """Fills from the upper edge down to `until` with a gradient."""
-        box = (self.size[0], int(self.size[1] * until))
-        mask = Image.linear_gradient("L").resize(box)
-        self.image.paste(Image.composite(Image.new("RGB", box, bottom), Image.new("RGB", box, top), mask), (0, 0))
+        mask = Image.linear_gradient("L").resize((8, 256))
+        shades = Image.composite(Image.new("RGB", mask.size, bottom), Image.new("RGB", mask.size, top), mask)
+        self.image.paste(shades.resize((self.size[0], int(self.size[1] * until)), Image.Resampling.BILINEAR))
 
     def area(self, points, colour: str) -> None:
         self.pen.polygon([self.at(x, y) for x, y in points], fill=colour)
@@ -63,12 +63,14 @@ class Canvas:
 
     def glow(self, x: float, y: float, radius: float, colour: str) -> None:
         """A light that fades outwards."""
-        layer = Image.new("RGB", (WIDTH // 4, HEIGHT // 4))
-        centre, reach = (x * WIDTH / 4, y * HEIGHT / 4), radius * HEIGHT / 4
-        box = (centre[0] - reach, centre[1] - reach, centre[0] + reach, centre[1] + reach)
-        ImageDraw.Draw(layer).ellipse(box, fill=colour)
-        layer = layer.filter(ImageFilter.GaussianBlur(reach * 0.7)).resize(self.size)
-        self.image = ImageChops.screen(self.image, layer)
+        reach = radius * HEIGHT / 4
+        side = int(reach * 5)
+        light = Image.new("RGB", (side, side))
+        ImageDraw.Draw(light).ellipse((side / 2 - reach, side / 2 - reach, side / 2 + reach, side / 2 + reach), colour)
+        light = light.filter(ImageFilter.GaussianBlur(reach * 0.7)).resize((side * 4 * SCALE, side * 4 * SCALE))
+        left, top = (int(at) - light.width // 2 for at in self.at(x, y))
+        under = self.image.crop((left, top, left + light.width, top + light.height))
+        self.image.paste(ImageChops.screen(under, light), (left, top))
 
     def finished(self) -> Image.Image:
         return self.image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
