@@ -11,7 +11,6 @@ from releases.models import Newsroom
 from releases.public import theme
 
 ROOT = Path(__file__).resolve().parent.parent
-CSS = sorted((ROOT / "static" / "css").glob("*.css"))
 TRANSLATED = re.compile(r'{% translate "([^"]+)"|{% blocktranslate[^%]*%}(.*?){% endblocktranslate %}', re.DOTALL)
 PLACE = re.compile(r"%\(\w+\)s")
 
