@@ -14,6 +14,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from releases.admin.widgets import language_name
 from releases.exports import csv
 from releases.exports.columns import NAMES
 from releases.exports.rows import rows
@@ -106,7 +107,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args, person, languages, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["language"].choices = [(code, code) for code in languages]
+        self.fields["language"].choices = [(code, language_name(code)) for code in languages]
         if not may(person, "approve"):
             del self.fields["publish"]
 
