@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo
 
 from releases import datelines, markup, moments, text
 from releases.states import Kind
@@ -36,9 +36,15 @@ def in_utc(value: datetime | None) -> datetime | None:
     return moments.whole_seconds(value).astimezone(UTC)
 
 
+def policed(value: str, info: ValidationInfo) -> str:
+    """HTML that has passed the one policy: by now, or before it was stored."""
+    return value if info.context == STORED else markup.sanitise(value)
+
+
+STORED = "stored"
 Line = Annotated[str, AfterValidator(text.tidy)]
 Lines = Annotated[str, AfterValidator(paragraphs)]
-Html = Annotated[str, AfterValidator(markup.sanitise)]
+Html = Annotated[str, AfterValidator(policed)]
 Words = Annotated[tuple[Line, ...], AfterValidator(lambda tags: tuple(sorted(set(tags))))]
 Moment = Annotated[datetime | None, AfterValidator(in_utc)]
 
@@ -158,7 +164,10 @@ class Document(Frozen):
 
     @classmethod
     def read(cls, data: dict) -> "Document":
-        """A stored document of any known version; raises UnreadableDocument for one from the future."""
+        """A stored document of any known version, its HTML as it was policed when stored.
+
+        Raises UnreadableDocument for one from the future.
+        """
         version = data.get("schema_version", 1)
         while version < SCHEMA_VERSION:
             data = UPGRADES[version](data)
@@ -167,7 +176,7 @@ class Document(Frozen):
             raise UnreadableDocument(
                 f"Document version {version} is newer than {SCHEMA_VERSION}: update the newsroom."
             )
-        return cls.model_validate({**data, "schema_version": version})
+        return cls.model_validate({**data, "schema_version": version}, context=STORED)
 
     def but(self, **changes) -> "Document":
         """The same document with some fields changed, checked like any other."""

@@ -239,7 +239,8 @@ def start_translation(release, by, language: str, *, at):
         name: tuple(file.model_copy(update={"id": None}) for file in getattr(document, name))
         for name in ("photos", "attachments")
     }
-    document = document.but(**fresh, **identity, **files, quotes=untitled)
+    hour = document.release_at if document.release_at and document.release_at > at else None
+    document = document.but(**fresh, **identity, **files, quotes=untitled, release_at=hour)
     return land(document, by=by, note=str(_("Translation started")), verb=Verb.TRANSLATE, at=at)
 
 

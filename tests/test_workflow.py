@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from releases import workflow
-from releases.documents import Document, Place, compose
+from releases.documents import Document, Picture, Place, compose
 from releases.models import Address, AuditEvent, Correction, Edition, Newsroom, Release, Revision
 from releases.workflow import Refused
 from tests.builders import (
@@ -364,57 +364,12 @@ def test_an_archive_publishes_nothing_from_the_future_or_without_a_date():
             workflow.publish_archived(a_draft(release_at=moment), a_publisher())
 
 
-MAY = {
-    "Reporter": {"submit", "translate", "restore"},
-    "Editor": {"submit", "translate", "restore", "send_back", "discard"},
-    "Publisher": {
-        *("submit", "translate", "restore", "send_back", "discard"),
-        *("approve", "reschedule", "call_off", "correct", "withdraw"),
-    },
-    "": set(),
-}
-
-
-@pytest.mark.parametrize(("role", "allowed"), MAY.items())
-def test_each_role_may_what_its_job_is(role, allowed):
-    person = a_person(role)
-    assert {verb for verb in MAY["Publisher"] if workflow.may(person, verb)} == allowed
-
-
-@pytest.mark.parametrize(
-    ("make", "verbs"),
-    [
-        (a_draft, {"submit", "discard"}),
-        (a_release_in_review, {"send_back", "approve", "discard"}),
-        (an_embargoed_release, {"reschedule", "call_off"}),
-        (a_live_release, {"withdraw"}),
-        (lambda: withdraw(a_live_release()), {"submit"}),
-    ],
-)
-def test_each_state_offers_the_verbs_that_make_sense(make, verbs):
-    assert workflow.possible(make(), timezone.now() + SECOND) == verbs | {"translate", "restore"}
-
-
-@pytest.mark.parametrize("verb", ["submit", "send_back", "approve", "reschedule", "call_off", "correct", "withdraw"])
-def test_nobody_without_the_right_moves_anything(verb):
-    stranger = a_person()
-    moment = timezone.now() + DAY
-    attempts = {
-        "submit": (a_draft, {}),
-        "send_back": (a_release_in_review, {"reason": "x"}),
-        "approve": (a_release_in_review, {"digest": "x"}),
-        "reschedule": (an_embargoed_release, {"moment": moment}),
-        "call_off": (an_embargoed_release, {}),
-        "correct": (a_live_release, {"digest": "x", "kind": "update", "note": "x"}),
-        "withdraw": (a_live_release, {"reason": "x"}),
-    }
-    make, options = attempts[verb]
-    release = make()
-    before = (release.state, windows(release), acts(release))
-    with pytest.raises(Refused, match="You may not"):
-        getattr(workflow, verb)(release, stranger, **options)
-    release.refresh_from_db()
-    assert (release.state, windows(release), acts(release)) == before
+def test_a_translation_of_what_is_public_goes_out_when_it_is_approved_with_its_own_copies_of_the_pictures():
+    release = a_live_release(photos=(Picture(path="files/a/b.jpg", alt_text="Boats"),))
+    translation = workflow.start_translation(release, a_reporter(), "tr")
+    assert translation.release_at is None
+    assert [photo.path for photo in compose(translation).photos] == ["files/a/b.jpg"]
+    assert [photo.path for photo in compose(release).photos] == ["files/a/b.jpg"]
 
 
 def test_the_release_moment_of_a_public_release_does_not_move_with_its_corrections():

@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'edition',
                 'verbose_name_plural': 'editions',
-                'ordering': ['release', '-number'],
+                'ordering': ['release_id', '-number'],
             },
         ),
         migrations.CreateModel(
@@ -414,7 +414,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'revision',
                 'verbose_name_plural': 'revisions',
-                'ordering': ['release', '-number'],
+                'ordering': ['release_id', '-number'],
             },
         ),
         migrations.AddField(

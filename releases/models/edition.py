@@ -56,7 +56,7 @@ class Edition(Record):
     class Meta:
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
-        ordering = ["release", "-number"]
+        ordering = ["release_id", "-number"]
         indexes = [
             models.Index(fields=["language", "-first_public_at", "-id"], name="edition_newest"),
             models.Index(fields=["language", "kind", "-first_public_at", "-id"], name="edition_newest_of_kind"),

@@ -24,7 +24,7 @@ class Revision(Record):
     class Meta:
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
-        ordering = ["release", "-number"]
+        ordering = ["release_id", "-number"]
         constraints = [models.UniqueConstraint(fields=["release", "number"], name="revision_number")]
 
     def __str__(self):
