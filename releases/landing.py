@@ -1,5 +1,9 @@
 """land(): the one door through which a Document becomes a working copy."""
 
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -46,6 +50,38 @@ SCALARS = (
 )
 
 
+_memory: ContextVar[dict | None] = ContextVar("memory", default=None)
+
+
+@contextmanager
+def remembering():
+    """While it lasts, a name that was found once is not looked up again. Yields what is remembered, a dict.
+
+    For many landings in one transaction; whoever undoes one of them clears the dict.
+    """
+    token = _memory.set({})
+    try:
+        yield _memory.get()
+    finally:
+        _memory.reset(token)
+
+
+def remembered(find):
+    """Makes a lookup that answers from memory where somebody is `remembering`."""
+
+    @wraps(find)
+    def found(*said):
+        memory, key = _memory.get(), (find, *said)
+        if memory is None or not memory.get(key):
+            number = find(*said)
+            if memory is None:
+                return number
+            memory[key] = number
+        return memory[key]
+
+    return found
+
+
 @transaction.atomic
 def land(
     document: Document, *, by, note: str = "", release: Release | None = None, verb=Verb.EDIT, at=None, number=None
@@ -65,8 +101,9 @@ def land(
     release.translation_of_id = document.translation_of
     release.slug = document.slug or release.slug or free_release_slug(document)
     release.full_clean(exclude=["tags"])
+    fresh = release._state.adding
     release.save()
-    _relate(release, document)
+    _relate(release, document, fresh)
     record(release, by, note, verb=verb, at=at)
     return release
 
@@ -76,39 +113,43 @@ def free_release_slug(document: Document) -> str:
     return free_slug(document.headline, *used, language=document.language)
 
 
-def _relate(release: Release, document: Document) -> None:
-    """Replaces each ordered relation that differs from the document's."""
+def _relate(release: Release, document: Document, fresh: bool) -> None:
+    """Replaces each ordered relation that differs from the document's; a `fresh` release has none yet."""
     language = document.language
     places: dict[int, bool] = {}
     for place in document.places:
         found = find_location(place, language)
         places[found] = places.get(found, False) or place.in_dateline
     wanted = [{"location_id": found, "in_dateline": said} for found, said in places.items()]
-    _replace(release.places, ReleaseLocation, wanted)
-    _replace(release.happenings, ReleaseEvent, [{"event_id": find_event(e, language)} for e in document.events])
-    _replace(release.quotes, Quote, [_quote(quotation, language) for quotation in document.quotes])
+    _replace(release.places, ReleaseLocation, wanted, fresh)
+    events = [{"event_id": find_event(event, language)} for event in document.events]
+    _replace(release.happenings, ReleaseEvent, events, fresh)
+    _replace(release.quotes, Quote, [_quote(quotation, language) for quotation in document.quotes], fresh)
     contacts = [{"contact_id": find_contact(contact, language)} for contact in document.contacts]
-    _replace(release.press_contacts, ReleaseContact, contacts)
+    _replace(release.press_contacts, ReleaseContact, contacts, fresh)
     abouts = [{"boilerplate_id": find_boilerplate(about, language)} for about in document.boilerplates]
-    _replace(release.about_texts, ReleaseBoilerplate, abouts)
-    _replace_files(release.photos, Photo, document.photos)
-    _replace_files(release.attachments, Attachment, document.attachments)
-    _tag(release, document.tags)
+    _replace(release.about_texts, ReleaseBoilerplate, abouts, fresh)
+    _replace_files(release.photos, Photo, document.photos, fresh)
+    _replace_files(release.attachments, Attachment, document.attachments, fresh)
+    _tag(release, document.tags, fresh)
 
 
-def _replace(related, model, wanted: list[dict]) -> None:
+def _replace(related, model, wanted: list[dict], fresh: bool) -> None:
     """Makes the ordered rows of one relation equal to `wanted`, a dict of columns each; equal rows are left alone."""
     columns = sorted({name for row in wanted for name in row} or {"order"})
     unique = [row for index, row in enumerate(wanted) if row not in wanted[:index]]
-    present = list(related.order_by("order").values(*columns))
+    present = [] if fresh else list(related.order_by("order").values(*columns))
     if present == [{name: row[name] for name in columns} for row in unique]:
         return
-    related.all().delete()
+    if present:
+        related.all().delete()
     model.objects.bulk_create(model(release=related.instance, order=order, **row) for order, row in enumerate(unique))
 
 
-def _replace_files(related, model, wanted) -> None:
+def _replace_files(related, model, wanted, fresh: bool) -> None:
     """Like `_replace`, for rows that carry a stored file; ids are kept so that a revision restores the same rows."""
+    if fresh and not wanted:
+        return
     rows = [{**item.model_dump(exclude={"id", "path"}), "file": item.path} for item in wanted]
     ids = {row.file.name: row.pk for row in related.all()}
     columns = sorted(rows[0]) if rows else ["order"]
@@ -124,10 +165,11 @@ def _replace_files(related, model, wanted) -> None:
         model.objects.bulk_create([instance])
 
 
-def _tag(release: Release, names: tuple[str, ...]) -> None:
+def _tag(release: Release, names: tuple[str, ...], fresh: bool) -> None:
     wanted = {find_tag(name) for name in names}
-    present = set(release.tagged.values_list("tag_id", flat=True))
-    release.tagged.filter(tag_id__in=present - wanted).delete()
+    present = set() if fresh else set(release.tagged.values_list("tag_id", flat=True))
+    if present - wanted:
+        release.tagged.filter(tag_id__in=present - wanted).delete()
     TaggedRelease.objects.bulk_create(
         TaggedRelease(content_object=release, tag_id=tag_id) for tag_id in sorted(wanted - present)
     )
@@ -142,6 +184,7 @@ def _quote(quotation: Quotation, language: str) -> dict:
     }
 
 
+@remembered
 def find_tag(name: str) -> int:
     folded = text.fold(name)
     known = Tag.objects.filter(folded=folded).values_list("id", flat=True).first()
@@ -153,6 +196,7 @@ def find_tag(name: str) -> int:
     return tag.pk
 
 
+@remembered
 def find_location(place: Place, language: str) -> int:
     """The known place of this id or name (İzmir, Izmir and IZMIR are one), within its region if one is told."""
     if known := known_location(place):
@@ -169,6 +213,7 @@ def find_location(place: Place, language: str) -> int:
     )
 
 
+@remembered
 def known_location(place: Place) -> int | None:
     if place.id and Location.objects.filter(pk=place.id).exists():
         return place.id
@@ -213,6 +258,7 @@ def _name_new(thing, name, owner: str) -> int:
     return thing.pk
 
 
+@remembered
 def find_event(happening, language: str) -> int:
     if known := known_event(happening):
         return known if happening.id else _learn(EventName, known, happening.name, language)
@@ -232,6 +278,7 @@ def known_event(happening) -> int | None:
     return _called(Event, happening.name).values_list("pk", flat=True).first()
 
 
+@remembered
 def find_spokesperson(quotation: Quotation, language: str) -> int:
     if known := known_spokesperson(quotation):
         return known if quotation.spokesperson_id else _learn(SpokespersonName, known, quotation.name, language)
@@ -245,12 +292,14 @@ def find_spokesperson(quotation: Quotation, language: str) -> int:
     )
 
 
+@remembered
 def known_spokesperson(quotation: Quotation) -> int | None:
     if quotation.spokesperson_id and Spokesperson.objects.filter(pk=quotation.spokesperson_id).exists():
         return quotation.spokesperson_id
     return _called(Spokesperson, quotation.name).values_list("pk", flat=True).first()
 
 
+@remembered
 def find_contact(contact: PressContact, language: str) -> int:
     """The known contact of this id, or of this name, e-mail and phone; else a new one for readers of `language`."""
     if contact.id and Contact.objects.filter(pk=contact.id).exists():

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from releases import text, workflow
 from releases.documents import Document, compose
-from releases.landing import known_location, known_spokesperson, land
+from releases.landing import known_location, known_spokesperson, land, remembering
 from releases.models import Newsroom, Release
 from releases.states import Standing, Verb
 
@@ -77,7 +77,7 @@ class Intake:
         """Lands a handful of records in one transaction, each whole or not at all."""
         outcomes = []
         try:
-            with transaction.atomic():
+            with transaction.atomic(), remembering() as self.memory:
                 outcomes += [self._one(record) for record in records]
                 if self.rehearse:
                     raise _Undone
@@ -105,7 +105,7 @@ class Intake:
         if by_number or not (source and source_id):
             return by_number, []
         same = Release.objects.filter(source=source, source_id=source_id, language=self._language(record))
-        return same.first(), []
+        return same.exclude(source="").exclude(source_id="").first(), []  # in the words of the index, for SQLite
 
     def _language(self, record: Record) -> str:
         return record.cells.get("language", "").strip() or self.defaults.language
@@ -169,6 +169,7 @@ class Intake:
         return None
 
     def _refused(self, asked: Reading, problems: list[Problem]) -> Outcome:
+        self.memory.clear()
         told = {problem.column for problem in asked.reasons}
         reasons = [*asked.reasons, *(problem for problem in problems if problem.column not in told)]
         return Outcome(asked.record, Fate.REFUSE, document=asked.document, reasons=reasons, warnings=asked.warnings)

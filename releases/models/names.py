@@ -1,5 +1,7 @@
 """Names per language, as rows: a new language needs no migration, and every name can be found and sorted."""
 
+from itertools import chain, count, islice
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -89,7 +91,9 @@ def shown_in(shown: dict, language: str):
 def free_slug(wanted: str, *takers, language: str = "en") -> str:
     """A slug from the words `wanted` that no row of the querysets `takers` has: `ankara`, `ankara-2`, `ankara-3` …"""
     stem = text.slugify(wanted, language) or "item"
-    taken = {slug for rows in takers for slug in rows.filter(slug__startswith=stem).values_list("slug", flat=True)}
-    if stem not in taken:
-        return stem
-    return next(f"{stem}-{n}" for n in range(2, len(taken) + 3) if f"{stem}-{n}" not in taken)
+    numbered = chain([stem], (f"{stem}-{number}" for number in count(2)))
+    while True:
+        tried = list(islice(numbered, 10))
+        taken = {slug for rows in takers for slug in rows.filter(slug__in=tried).values_list("slug", flat=True)}
+        if free := [slug for slug in tried if slug not in taken]:
+            return free[0]
