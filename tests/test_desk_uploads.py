@@ -12,7 +12,7 @@ from PIL import Image
 
 from releases import uploads
 from releases.documents import compose
-from tests.builders import a_draft, a_reporter
+from tests.builders import a_draft, a_person, a_reporter
 from tests.filled import filled
 
 GPS, ORIENTATION, MAKER = 0x8825, 0x0112, 0x010F
@@ -138,3 +138,24 @@ def test_a_new_file_gets_a_path_of_its_own_and_the_old_bytes_stay(client):
     refused = send(b"broken")
     assert "not a JPEG" in refused.content.decode()
     assert release.photos.get().sha256 == second.sha256
+
+
+@pytest.mark.django_db
+def test_the_files_of_unpublished_work_are_shown_to_staff_who_may_see_it_and_to_nobody_else(client):
+    client.force_login(a_reporter())
+    release = a_draft()
+    stored = uploads.picture(sent(photographed()))
+    photo = release.photos.create(file=stored.file, alt_text="A boat")
+    address = reverse("admin:releases_release_file", args=[release.pk, "photos", photo.pk])
+    answer = client.get(address)
+    assert answer.getvalue().startswith(b"\xff\xd8")
+    assert answer.headers["Content-Type"] == "image/jpeg"
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert (
+        f'src="{address}"' in client.get(reverse("admin:releases_release_change", args=[release.pk])).content.decode()
+    )
+    assert client.get(address.replace(str(release.pk), "1")).status_code == 404
+    client.force_login(a_person())
+    assert client.get(address).status_code == 403
+    client.logout()
+    assert client.get(address).status_code == 302

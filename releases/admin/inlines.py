@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from releases import uploads
+from releases.admin.files import StoredFileInput
 from releases.admin.ordering import OrderedForm, OrderedFormSet, PictureFormSet
 from releases.models import (
     Attachment,
@@ -116,7 +117,7 @@ PICTURE = [
 
 class PhotoForm(StoredFileForm):
     file = forms.FileField(
-        label=_("Picture"), widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"})
+        label=_("Picture"), widget=StoredFileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"})
     )
 
     class Meta:
@@ -143,7 +144,7 @@ class PhotoInline(OrderedInline):
 
 
 class AttachmentForm(StoredFileForm):
-    file = forms.FileField(label=_("File"), widget=forms.FileInput(attrs={"accept": ",".join(uploads.MEDIA_TYPES)}))
+    file = forms.FileField(label=_("File"), widget=StoredFileInput(attrs={"accept": ",".join(uploads.MEDIA_TYPES)}))
 
     class Meta:
         model = Attachment

@@ -15,6 +15,7 @@ from releases.admin import panel
 from releases.admin.base import DeskAdmin
 from releases.admin.clocks import clock
 from releases.admin.exchange import urls_for
+from releases.admin.files import FILE_PAGE, file_view
 from releases.admin.filters import FILTERS
 from releases.admin.history import history_view
 from releases.admin.inlines import INLINES
@@ -36,9 +37,8 @@ class ReleaseAdmin(DeskAdmin):
     autocomplete_fields = ["translation_of"]
     change_form_template = "admin/releases/release/change_form.html"
     fieldsets = [
-        (None, {"fields": ["seen", "kind", "language", "headline", "summary", "body", "notes_to_editors", "topics"]}),
-        (gettext_lazy("When and where to"), {"fields": ["release_at", "time_zone", "slug"]}),
-        (gettext_lazy("What changed"), {"fields": ["note"]}),
+        (None, {"fields": [("kind", "language"), "headline", "summary", "body", "notes_to_editors", "topics"]}),
+        (gettext_lazy("When and where to"), {"fields": [("release_at", "time_zone"), "slug"]}),
         (
             gettext_lazy("Origin"),
             {
@@ -48,7 +48,7 @@ class ReleaseAdmin(DeskAdmin):
         ),
     ]
 
-    list_display = ["told_headline", "told_standing", "told_language", "told_moment", "told_change", "created_by"]
+    list_display = ["told_headline", "told_standing", "told_language", "told_moment", "told_change", "told_author"]
     list_display_links = ["told_headline"]
     list_select_related = ["created_by"]
     list_filter = FILTERS
@@ -110,6 +110,10 @@ class ReleaseAdmin(DeskAdmin):
     def told_change(self, row):
         return told(row.updated_at, row.zone_now)
 
+    @admin.display(description=gettext_lazy("author"))
+    def told_author(self, row):
+        return row.created_by.get_full_name() or row.created_by.username if row.created_by else "—"
+
     @admin.action(description=gettext_lazy("Submit for review"), permissions=["submit"])
     def submit_all(self, request, queryset):
         """Submits each chosen release through the verb; says what was refused, and why."""
@@ -131,6 +135,7 @@ class ReleaseAdmin(DeskAdmin):
     def get_urls(self):
         own = [
             path("<int:object_id>/verbs/<slug:verb>/", self.guarded(verb_view), name="releases_release_verb"),
+            path("<int:object_id>/files/<slug:kind>/<int:number>/", self.guarded(file_view), name=FILE_PAGE),
         ]
         return [*own, *urls_for(self), *super().get_urls()]
 
@@ -174,7 +179,7 @@ class ReleaseAdmin(DeskAdmin):
         context["others_changes"] = getattr(form, "others_changes", [])
         if release and not context["is_popup"]:
             context["panel"] = panel.facts(Release.objects.get(pk=release.pk), request.user, request.at)
-        context["show_save_and_add_another"] = False
+        context["show_save_and_add_another"] = context["show_save_and_continue"] = False
         return super().render_change_form(request, context, *args, **kwargs)
 
     # From a save to the history

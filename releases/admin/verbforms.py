@@ -53,7 +53,9 @@ class Submit(VerbForm):
         workflow.submit(self.release, self.person, self.cleaned_data["note"])
         alone = not workflow.needs_second_reader(self.release, self.person)
         if alone and workflow.may(self.person, "approve"):
-            self.done = _("Submitted. Nobody else here may approve it, so you may: read it once more, then approve it.")
+            self.done = _(
+                "Submitted. Nobody else here may approve it, so you may: read it once more, then approve it."
+            )
 
 
 class SendBack(VerbForm):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from releases import text, workflow
 from releases.admin import compare, panel
 from releases.admin.clocks import clock
+from releases.admin.files import file_url
 from releases.admin.site import release_url
 from releases.admin.verbforms import FORMS
 from releases.documents import Document, compose
@@ -78,6 +79,10 @@ def context(model_admin, request, release, verb, form) -> dict:
     }
     if form.shows_document:
         found |= told(document)
+        found["pictures"] = [
+            {"url": file_url(row), "alt_text": row.alt_text, "caption": row.caption, "credit": row.credit}
+            for row in release.photos.order_by("order")
+        ]
         found["changes"] = compare.changes(Document.read(public.document), document) if public else []
         found["public"] = public
     asked = str(form["revision"].value() or "") if verb == "restore" else ""
