@@ -244,6 +244,7 @@ def test_a_time_the_clocks_skip_or_show_twice_is_refused_with_both_candidates(ti
     [
         ("language", "Turkish!", "not a language code"),
         ("id", "seven", "not a number"),
+        ("id", "3,0577E+15", "spreadsheet has shortened"),
         ("translation_of", "12345", "no release with the number 12345"),
         ("slug", "a b", "Letters, digits and hyphens"),
         ("contacts", "Deniz <no address> 1", "valid email"),

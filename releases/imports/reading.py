@@ -22,6 +22,7 @@ from .records import Problem, Record
 
 LARGEST_NUMBER = 2**53 - 1
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+SHORTENED = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d+")
 TAG = re.compile(r"<[a-zA-Z/!]")
 LONGEST = {"locations": 200, "events": 200, "spokespersons": 200, "tags": 100, "contacts": 200}
 
@@ -74,6 +75,8 @@ def number(cell: str | None) -> int | None:
     cell = (cell or "").strip()
     if not cell:
         return None
+    if SHORTENED.fullmatch(cell):
+        raise ValueError(_("A spreadsheet has shortened this number to “%s”. Take it from the original file.") % cell)
     if not (cell.isascii() and cell.isdigit() and 0 < int(cell[:20]) <= LARGEST_NUMBER):
         raise ValueError(_("“%s” is not a number of a release.") % cell[:40])
     return int(cell)
