@@ -93,6 +93,20 @@ def test_the_list_never_counts_the_whole_archive(client, publisher):
     assert all(f"LIMIT {COUNTED + 1}" in sql for sql in counts)
 
 
+def test_the_list_is_ordered_by_one_index_whatever_is_asked(client, publisher):
+    a_draft()
+    for query, order in [
+        ("", '"updated_at" DESC, "releases_release"."id" DESC'),
+        ("?o=4", '"release_at" ASC, "releases_release"."id" ASC'),
+        ("?o=-4", '"release_at" DESC, "releases_release"."id" DESC'),
+        ("?year=2031", '"release_at" DESC, "releases_release"."id" DESC'),
+    ]:
+        with CaptureQueriesContext(connection) as caught:
+            client.get(LIST + query)
+        assert any(f'ORDER BY "releases_release".{order} LIMIT' in row["sql"] or row["sql"].endswith(order)
+                   for row in caught), query  # fmt: skip
+
+
 def test_each_row_says_where_the_release_stands(client, publisher):
     made = {
         "draft": a_draft(),

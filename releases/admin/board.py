@@ -20,7 +20,7 @@ def facts(request) -> dict:
         "ahead": [_line(row, row.live_from, zone, row.approved_by) for row in ahead.defer("document")[:LONGEST]],
         "waiting": [
             _line(row, row.submitted_at, zone, row.submitted_by)
-            for row in waiting.order_by("submitted_at", "id")[:LONGEST]
+            for row in waiting.order_by("updated_at", "id")[:LONGEST]
         ],
         "mine": [_line(row, row.updated_at, zone) for row in mine[:LONGEST]],
         "out": [_line(row, row.live_from, zone) for row in out.defer("document")[:LONGEST]],

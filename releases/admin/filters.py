@@ -26,6 +26,7 @@ from releases.models.places import DEEPEST
 from releases.states import Kind, Standing
 
 FEW = 1000
+OFFERED = [standing for standing in Standing if standing != Standing.APPROVED]  # approved is scheduled or live
 UNDATED = "none"
 
 
@@ -80,7 +81,7 @@ class StandingFilter(DeskFilter):
 
     def queryset(self, request, queryset):
         value = self.value()
-        if value not in Standing.values:
+        if value not in OFFERED:
             return queryset
         narrowed = queryset.standing(value, request.at)
         if value == Standing.SCHEDULED:

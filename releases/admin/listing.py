@@ -4,9 +4,8 @@ from django.contrib.admin.views.main import ChangeList
 from django.utils.translation import gettext_lazy as _
 
 from releases.admin import panel
-from releases.admin.filters import StandingFilter
+from releases.admin.filters import OFFERED, StandingFilter
 from releases.models import Edition
-from releases.states import Standing
 
 
 class ReleaseList(ChangeList):
@@ -16,6 +15,11 @@ class ReleaseList(ChangeList):
         self.request = request
         super().__init__(request, *args)
         self.title = _("Releases")
+
+    def get_ordering(self, request, queryset):
+        """One column and the id in the same direction: what an index gives without sorting."""
+        first = super().get_ordering(request, queryset)[0]
+        return [first, "-id" if first.startswith("-") else "id"]
 
     def get_results(self, request):
         super().get_results(request)
@@ -45,7 +49,7 @@ class ReleaseList(ChangeList):
                 "url": self.get_query_string({"standing": value} if value else {}, [] if value else ["standing"]),
                 "current": value == chosen,
             }
-            for value, label in [("", _("All")), *Standing.choices]
+            for value, label in [("", _("All")), *((each.value, each.label) for each in OFFERED)]
         ]
 
     @property

@@ -80,6 +80,10 @@ class ReleaseAdmin(DeskAdmin):
             found["export_url"] = f"{release_url('export')}?{request.GET.urlencode()}"
         return found
 
+    def get_ordering(self, request):
+        """By last change; within a year by release moment, so that one index gives both the rows and their order."""
+        return ["-release_at", "-id"] if request.GET.get("year", "").isdigit() else super().get_ordering(request)
+
     def get_search_results(self, request, queryset, search_term):
         return (search.matching(queryset, search_term) if search_term.strip() else queryset), False
 
