@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from releases import workflow
+from releases import refusals, workflow
 from releases.admin import compare
 from releases.admin.clocks import clock
 from releases.admin.site import release_url
@@ -33,6 +33,7 @@ def facts(release: Release, person, at) -> dict:
     ahead = next((row for row in editions if row.live_from > at), None)
     approved = ahead or live
     document = compose(release)
+    planned = refusals.planned(release, document, at)
     withdrawal = None if live or ahead else taken_back(release)
     return {
         "standing": standing(release, live, ahead, withdrawal),
@@ -43,8 +44,8 @@ def facts(release: Release, person, at) -> dict:
         "public_url": public_url(live) if live else "",
         "ahead": ahead,
         "goes_out": clock(ahead.live_from, zone) if ahead else None,
-        "wanted": clock(release.release_at, zone),
-        "overdue": bool(release.release_at and release.release_at <= at and not approved),
+        "wanted": clock(planned, zone),
+        "overdue": bool(planned and planned <= at and not approved),
         "changes": compare.changes(Document.read(approved.document), document) if approved else [],
         "approved": approved,
         "withdrawal": withdrawal,
