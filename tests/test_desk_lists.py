@@ -156,6 +156,13 @@ def test_search_finds_folded_words(client, publisher):
     assert listed(client, "?q=IŞIK") == {release.pk}
 
 
+def test_search_finds_the_same_when_there_are_too_many_hits_to_number(client, publisher, monkeypatch):
+    monkeypatch.setattr("releases.search.FEW", 1)
+    found = {a_draft(headline=f"Harbour news {number}").pk for number in range(3)}
+    a_draft(headline="Elsewhere", summary="", slug="elsewhere")
+    assert listed(client, "?q=harbour") == found
+
+
 def test_no_list_or_form_offers_a_choice_that_grows_with_the_archive(client, publisher):
     a_draft()
     for number in range(30):
