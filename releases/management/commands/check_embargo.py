@@ -1,3 +1,5 @@
+import logging
+
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from tqdm import tqdm
@@ -15,6 +17,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         if missing := embargo.public_names() - set(embargo.SURFACES):
             raise CommandError(f"These addresses are not watched: {', '.join(sorted(map(str, missing)))}")
+        logging.getLogger("django.request").setLevel(logging.ERROR)  # hundreds of 404s are what it hopes for
         client, known, leaks, secrets = embargo.stranger(), {}, [], 0
         progress = tqdm(Release.objects.order_by("pk").iterator(chunk_size=200), disable=None, unit=" releases")
         for release in progress:
