@@ -132,6 +132,13 @@ def test_a_rare_name_is_found_and_a_common_word_too(archive):
     assert search.matching(live, "office").count() > live.count() / 5
 
 
+def test_a_word_of_another_language_is_not_looked_for_in_every_row(archive):
+    live = Edition.objects.live(NOW)
+    assert search.matching(live.in_language("tr"), "ekipleri", "tr").exists()
+    assert not search.matching(live.in_language("en"), "ekipleri", "en").exists()
+    assert not search.matching(live, "ekipleri", "en").exists()
+
+
 def test_ids_tell_neither_how_many_there_are_nor_which_came_first(archive):
     ids = list(Edition.objects.filter(number=1).order_by("first_public_at", "id").values_list("id", flat=True))
     assert 2**40 < max(ids) < 2**52

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from math import gcd
 
+from releases import search
 from releases.demo.archive import stock
 from releases.demo.archive.stock import Phrase
 from releases.demo.archive.world import World
@@ -220,7 +221,7 @@ class Story:
     def search_words(self, told: dict, language: str) -> None:
         """What the language version is found by, put together from parts that are known already."""
         said, topics = self.said, self.world.tags[language].things
-        names = [*(place.words[language] for place in self.places)]
+        names = [search.language_word(language), *(place.words[language] for place in self.places)]
         names += [self.event.words[language]] if self.event else []
         names += [f"{person.words[language]} {said[0].words}" for person in self.people]
         names += [topics[at].words[language] for at in self.topics]
