@@ -104,11 +104,15 @@ class NamedQuerySet(models.QuerySet):
         return self.prefetch_related("names")
 
     def public(self, at, language: str | None = None):
+        """Those of which a live edition speaks, in `language` if one is given."""
         facet = self.model._meta.get_field("edition_facets")
         shown = facet.related_model.objects.filter(
             visibility.live(at, "edition__"), **{facet.field.name: OuterRef("pk")}
         )
-        return self.filter(Exists(shown.filter(language=language) if language else shown))
+        if language:
+            shown = shown.filter(language=language).order_by("-first_public_at", "-edition_id")
+        # A value asked for, not EXISTS: PostgreSQL would turn that into a join and read every row of a busy place.
+        return self.alias(shown_by=Subquery(shown.values("pk")[:1])).filter(shown_by__isnull=False)
 
     def told_in(self, language: str):
         """Adds `told`, the name readers of `language` are shown (as `Named.name_row`), and `told_key` to sort by."""
