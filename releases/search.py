@@ -108,7 +108,11 @@ def _first_numbers(table: str, words: list[str]) -> list[int]:
 
 
 def _expression(words: list[str]) -> str:
-    """The engine's way to ask for every word, the last one as a beginning; words are letters and digits only."""
+    """The engine's way to ask for every word, the last one as a beginning; words are letters and digits only.
+
+    A single letter is a word of its own: as a beginning it would be most of the dictionary.
+    """
+    open_ended = len(words[-1]) > 1
     if connection.vendor == "postgresql":
-        return " & ".join(f"'{word}'" for word in words) + ":*"
-    return " ".join(f'"{word}"' for word in words) + "*"
+        return " & ".join(f"'{word}'" for word in words) + ":*" * open_ended
+    return " ".join(f'"{word}"' for word in words) + "*" * open_ended

@@ -137,3 +137,10 @@ def test_the_window_of_a_second_is_the_shortest():
     Edition.objects.filter(pk=edition.pk).update(live_until=edition.live_from + timedelta(seconds=1))
     assert Edition.objects.live(edition.live_from).exists()
     assert not Edition.objects.live(edition.live_from + timedelta(seconds=1)).exists()
+
+
+def test_the_last_word_of_a_search_may_be_unfinished_but_a_single_letter_is_a_word():
+    release = a_draft(headline="Group B reaches Bandırma", slug="group")
+    a_draft(headline="Boats at dawn", slug="boats")
+    assert search.matching(Release.objects.all(), "group bandir").get() == release
+    assert search.matching(Release.objects.all(), "b").get() == release
