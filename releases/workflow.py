@@ -298,9 +298,10 @@ def _publish(release, by, digest, act, *, at, moment, forced_reason, correction=
         *refusals.same_language(release),
         *refusals.after_the_last(release, hour, at),
     )
-    if (moment and not correction) or not document.release_at:
+    chosen = None if correction else moment
+    if chosen or not document.release_at:
         first = release.editions.begun(at).order_by("number").first()
-        release.release_at = first.first_public_at if first and not (moment and not correction) else hour
+        release.release_at = chosen or (first.first_public_at if first else hour)
         document = document.but(release_at=release.release_at)
     edition = editions.publish(release, document, by, hour, at=at, forced_reason=forced_reason, correction=correction)
     _pin(release, document)
