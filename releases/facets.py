@@ -43,21 +43,20 @@ def paths(document: Document) -> set[str]:
 
 
 def with_ancestors(numbers: set[int]) -> set[int]:
-    """Place ids together with the ids of all places around them: one query a level of the tree."""
-    found, level = set(numbers), set(numbers)
-    for _ in range(DEEPEST):
-        level = set(Location.objects.filter(children__in=level).values_list("pk", flat=True)) - found
-        if not level:
-            break
-        found |= level
-    return found
+    """Place ids together with the ids of all places around them."""
+    return _spread(numbers, "children")
 
 
 def inside(numbers: set[int]) -> set[int]:
-    """Place ids together with the ids of all places that lie in them: one query a level of the tree."""
+    """Place ids together with the ids of all places that lie in them."""
+    return _spread(numbers, "parent")
+
+
+def _spread(numbers: set[int], link: str) -> set[int]:
+    """Follows the tree from some places until nothing new is found: one query a level."""
     found, level = set(numbers), set(numbers)
     for _ in range(DEEPEST):
-        level = set(Location.objects.filter(parent__in=level).values_list("pk", flat=True)) - found
+        level = set(Location.objects.filter(**{f"{link}__in": level}).values_list("pk", flat=True)) - found
         if not level:
             break
         found |= level

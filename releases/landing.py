@@ -1,5 +1,6 @@
 """land(): the one door through which a Document becomes a working copy."""
 
+from collections.abc import Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
@@ -131,7 +132,7 @@ def _relate(release: Release, document: Document, fresh: bool) -> None:
     _replace(release.about_texts, ReleaseBoilerplate, abouts, fresh)
     _replace_files(release.photos, Photo, document.photos, fresh)
     _replace_files(release.attachments, Attachment, document.attachments, fresh)
-    _tag(release, document.tags, fresh)
+    tag(release, document.tags, fresh)
 
 
 def _replace(related, model, wanted: list[dict], fresh: bool) -> None:
@@ -165,7 +166,8 @@ def _replace_files(related, model, wanted, fresh: bool) -> None:
         model.objects.bulk_create([instance])
 
 
-def _tag(release: Release, names: tuple[str, ...], fresh: bool) -> None:
+def tag(release: Release, names: Iterable[str], fresh: bool = False) -> None:
+    """Gives the release exactly these tags; a word already known in another spelling stays the one tag it is."""
     wanted = {find_tag(name) for name in names}
     present = set() if fresh else set(release.tagged.values_list("tag_id", flat=True))
     if present - wanted:

@@ -54,9 +54,6 @@ class EditionQuerySet(models.QuerySet):
     def in_language(self, language: str):
         return self.filter(language=language)
 
-    def newest_first(self):
-        return self.order_by("-first_public_at", "-id")
-
     def listed(self, at, language: str, *, kind="", start=None, end=None, after: Cursor | None = None, **about):
         """The live editions of a list, newest first, in an order that one index gives without sorting.
 

@@ -24,8 +24,8 @@ from releases.admin.releaseform import ReleaseForm
 from releases.admin.site import release_url
 from releases.admin.verbs import verb_view
 from releases.admin.widgets import language_name
-from releases.landing import find_tag
-from releases.models import Boilerplate, Release, ReleaseBoilerplate, TaggedRelease
+from releases.landing import tag
+from releases.models import Boilerplate, Release, ReleaseBoilerplate
 from releases.models.fields import MomentField
 from releases.states import Standing, State, Verb
 
@@ -234,16 +234,6 @@ def told(moment, zone: str):
         return "—"
     return format_html(
         '<time datetime="{}">{}</time> <small class="zone">{}</small>', shown.iso, shown.local, shown.zone
-    )
-
-
-def tag(release: Release, names: list[str]) -> None:
-    """Gives the release exactly these tags; a word already known in another spelling stays the one tag it is."""
-    wanted = {find_tag(name) for name in names}
-    present = set(release.tagged.values_list("tag_id", flat=True))
-    release.tagged.filter(tag_id__in=present - wanted).delete()
-    TaggedRelease.objects.bulk_create(
-        TaggedRelease(content_object=release, tag_id=number) for number in sorted(wanted - present)
     )
 
 
