@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from .caching import ASK_AGAIN, validated
 
-SHEETS = ("tokens", "base", "release", "print")
+SHEETS = ("tokens", "base", "release", "subjects", "print")
 LIGHT = ("#ffffff", "#f3f4f3", "#fff1b8")  # the grounds of tokens.css on which the accent is read
 DARK = ("#111517", "#1a1f22", "#2b1816")
 READABLE = 4.6  # WCAG asks for 4.5
