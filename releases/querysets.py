@@ -11,7 +11,8 @@ from django.db.models.functions import Coalesce
 from releases import visibility
 from releases.states import Standing
 
-FACETS = ("event", "spokesperson", "tag", "location")  # rarest first: the first one asked for drives a list
+FACETS = ("event", "spokesperson", "tag", "location")  # rarest first, as a rule
+FEW = 3000  # editions about one thing, of which a list may read all
 
 
 @dataclass(frozen=True)
@@ -57,26 +58,44 @@ class EditionQuerySet(models.QuerySet):
     def listed(self, at, language: str, *, kind="", start=None, end=None, after: Cursor | None = None, **about):
         """The live editions of a list, newest first, in an order that one index gives without sorting.
 
-        `about` names what they are about: `event=`, `spokesperson=`, `tag=`, `location=` (rows or None); the first
-        one given drives the query from its facet table. `start <= first public moment < end`; `after` is where the
-        page before ended.
+        `about` names what they are about: `event=`, `spokesperson=`, `tag=`, `location=` (rows or None); one of them
+        drives the query from its facet table: of several, the first that few editions are about (asked for here, one
+        query for each until one is found). `start <= first public moment < end`; `after` is where the page before
+        ended.
         """
-        wanted = [(name, target) for name in FACETS if (target := about.get(name)) is not None]
+        wanted = {name: target for name in FACETS if (target := about.get(name)) is not None}
         lead, driver = "", Q()
         if wanted:
-            name, target = wanted.pop(0)
+            name = self.rarest(wanted, language)
             lead = f"edition{name}_facets__"
-            driver = Q(**{f"{lead}{name}": target, f"{lead}language": language})
+            driver = Q(**{f"{lead}{name}": wanted.pop(name), f"{lead}language": language})
         editions = self.live(at).filter(driver & in_window(lead, start, end, after), language=language)
-        for name, target in wanted:
+        for name, target in wanted.items():
             editions = editions.about(name, target)
         if kind:
             editions = editions.filter(kind=kind)
         return editions.order_by(f"-{lead}first_public_at", f"-{lead}edition_id" if lead else "-id")
 
+    def rarest(self, wanted: dict, language: str) -> str:
+        """The name of the first thing that few editions are about; of the first one where all are common."""
+        if len(wanted) == 1:
+            return next(iter(wanted))
+        counted = (
+            (name, self.facets(name).filter(**{name: target}, language=language)) for name, target in wanted.items()
+        )
+        return next((name for name, rows in counted if rows[:FEW].count() < FEW), next(iter(wanted)))
+
+    def facets(self, name: str):
+        return self.model._meta.get_field(f"edition{name}_facets").related_model.objects
+
     def about(self, name: str, target):
-        facet = self.model._meta.get_field(f"edition{name}_facets").related_model
-        return self.filter(Exists(facet.objects.filter(edition=OuterRef("pk"), **{name: target})))
+        told = self.facets(name).filter(edition=OuterRef("pk"), **{name: target})
+        return self.alias(**{f"told_{name}": first_of(told)}).filter(**{f"told_{name}__isnull": False})
+
+
+def first_of(rows) -> Subquery:
+    """Whether there are such rows, asked as a value: PostgreSQL turns EXISTS into a join that reads all of them."""
+    return Subquery(rows.values("pk")[:1])
 
 
 def in_window(lead: str, start, end, after: Cursor | None) -> Q:
@@ -108,8 +127,7 @@ class NamedQuerySet(models.QuerySet):
         )
         if language:
             shown = shown.filter(language=language).order_by("-first_public_at", "-edition_id")
-        # A value asked for, not EXISTS: PostgreSQL would turn that into a join and read every row of a busy place.
-        return self.alias(shown_by=Subquery(shown.values("pk")[:1])).filter(shown_by__isnull=False)
+        return self.alias(shown_by=first_of(shown)).filter(shown_by__isnull=False)
 
     def told_in(self, language: str):
         """Adds `told`, the name readers of `language` are shown (as `Named.name_row`), and `told_key` to sort by."""
@@ -134,7 +152,13 @@ class LocationQuerySet(NamedQuerySet):
 
 
 class EventQuerySet(NamedQuerySet):
-    pass
+    def public(self, at, language: str | None = None):
+        """Those of which a live edition speaks, once their own embargo is over."""
+        return super().public(at, language).filter(visibility.announced(at))
+
+    def held_back(self, at):
+        """Those whose own embargo lies ahead, whatever is said of them."""
+        return self.exclude(visibility.announced(at))
 
 
 class SpokespersonQuerySet(NamedQuerySet):

@@ -50,6 +50,12 @@ class EventStatus(TextChoices):
     RESCHEDULED = "rescheduled", _("New date")
 
 
+class Attendance(TextChoices):
+    IN_PERSON = "in_person", _("In person")
+    ONLINE = "online", _("Online")
+    HYBRID = "hybrid", _("In person and online")
+
+
 class PlaceKind(TextChoices):
     CITY = "city", _("City")
     TOWN = "town", _("Town or village")

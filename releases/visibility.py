@@ -27,3 +27,8 @@ def scheduled(at: datetime, prefix: str = "") -> Q:
 def ended(at: datetime, prefix: str = "") -> Q:
     """Editions that were public once and no longer are at `at`."""
     return begun(at, prefix) & Q(**{f"{prefix}live_until__lte": at})
+
+
+def announced(at: datetime, prefix: str = "") -> Q:
+    """Events whose own embargo, if they have one, is over; they are public while a live edition speaks of them too."""
+    return Q(**{f"{prefix}public_from": None}) | Q(**{f"{prefix}public_from__lte": at})

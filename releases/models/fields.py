@@ -102,6 +102,33 @@ class SortKeyField(models.CharField):
         return value
 
 
+class DerivedDayField(models.DateField):
+    """The calendar day, where a row takes place, of the first of its `sources` that is known.
+
+    A source `starts` is the hour `starts_at` in the row's `time_zone`, or the day `starts_on`; hours come before days.
+    """
+
+    def __init__(self, *args, sources=(), **kwargs):
+        self.sources = sources
+        super().__init__(*args, **{**kwargs, "null": True, "editable": False})
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        kept = {key: value for key, value in kwargs.items() if key not in ("null", "editable")}
+        return name, path, args, {**kept, "sources": self.sources}
+
+    def pre_save(self, model_instance, add):
+        value = self.worked_out(model_instance)
+        setattr(model_instance, self.attname, value)
+        return value
+
+    def worked_out(self, row):
+        hours = [getattr(row, f"{source}_at") for source in self.sources]
+        days = [getattr(row, f"{source}_on") for source in self.sources]
+        hour = next(filter(None, hours), None)
+        return moments.local(hour, row.time_zone).date() if hour else next(filter(None, days), None)
+
+
 class Ordered(Record):
     """A row in a list whose order is staff's own; no two rows of one release share a place."""
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from releases.querysets import SpokespersonQuerySet
 
 from .fields import LineField, MarkupField, Record, language_field
+from .files import unguessable_path
 from .names import Name, Named, name_indexes, name_promises
 
 
@@ -13,6 +14,22 @@ class Spokesperson(Named):
     is_current = models.BooleanField(
         _("speaks for us today"), default=True, help_text=_("Only people who still speak are offered for new quotes.")
     )
+    portrait = models.ImageField(
+        _("portrait"),
+        upload_to=unguessable_path,
+        blank=True,
+        db_index=True,
+        help_text=_("For the press to use: public while a live release quotes this person."),
+    )
+    portrait_alt = LineField(
+        _("what the portrait shows"),
+        max_length=300,
+        blank=True,
+        help_text=_("For those who cannot see it: “Ayla Demir at her desk, smiling”."),
+    )
+    portrait_credit = LineField(_("credit"), max_length=200, blank=True, help_text=_("Photographer and organisation."))
+    portrait_width = models.PositiveIntegerField(null=True, editable=False)
+    portrait_height = models.PositiveIntegerField(null=True, editable=False)
 
     objects = SpokespersonQuerySet.as_manager()
 
@@ -28,6 +45,11 @@ class SpokespersonName(Name):
     spokesperson = models.ForeignKey(Spokesperson, on_delete=models.CASCADE, related_name="names")
     title = LineField(_("title"), max_length=200, blank=True)
     organisation = LineField(_("organisation"), max_length=200, blank=True)
+    biography = models.TextField(
+        _("about this person"),
+        blank=True,
+        help_text=_("Two or three sentences journalists may use; how to say the name."),
+    )
     owner = "spokesperson"
 
     class Meta(Name.Meta):
@@ -54,6 +76,15 @@ class Contact(Record):
     email = models.EmailField(_("e-mail"), blank=True)
     phone = LineField(
         _("direct phone"), max_length=60, blank=True, help_text=_("With country code: +90 312 555 01 23.")
+    )
+    whatsapp = LineField(
+        _("WhatsApp"),
+        max_length=60,
+        blank=True,
+        help_text=_("The number with its country code, if it is answered there."),
+    )
+    speaks = LineField(
+        _("speaks"), max_length=200, blank=True, help_text=_("Languages for interviews: “English, Turkish, Arabic”.")
     )
     hours = LineField(_("hours"), max_length=200, blank=True, help_text=_("When somebody answers, with the zone."))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
