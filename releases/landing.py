@@ -32,7 +32,7 @@ from releases.models import (
     TaggedRelease,
 )
 from releases.models.names import free_slug, shown_in
-from releases.revisions import record
+from releases.revisions import record_locked
 from releases.states import Verb
 
 SCALARS = (
@@ -49,6 +49,9 @@ SCALARS = (
     ),
     *("source", "source_id", "source_url"),
 )
+
+
+UNTOUCHED = ("tags", "state", "created_by", "submitted_by")  # columns that no document changes
 
 
 _memory: ContextVar[dict | None] = ContextVar("memory", default=None)
@@ -101,11 +104,11 @@ def land(
         setattr(release, name, getattr(document, name))
     release.translation_of_id = document.translation_of
     release.slug = document.slug or release.slug or free_release_slug(document)
-    release.full_clean(exclude=["tags"])
     fresh = release._state.adding
+    release.full_clean(exclude=UNTOUCHED if number or not fresh else (*UNTOUCHED, "id"))
     release.save()
     _relate(release, document, fresh)
-    record(release, by, note, verb=verb, at=at)
+    record_locked(release, by, note, verb=verb, at=at)
     return release
 
 

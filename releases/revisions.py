@@ -22,17 +22,21 @@ def note_act(release: Release, by, verb: Verb, *, at, reason: str = "", **detail
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record(release: Release, by, note: str = "", *, verb: Verb = Verb.EDIT, at=None) -> Revision | None:
     """Keeps what a working copy says now; call it after every change, in the change's own transaction.
 
     A save that changed nothing leaves no trace (None). Where the release had been submitted or approved and no longer
     says what was pinned then, it falls back to draft.
     """
-    at = at or timezone.now()
-    release = Release.objects.select_for_update(of=("self",)).get(pk=release.pk)
+    locked = Release.objects.select_for_update(of=("self",)).get(pk=release.pk)
+    return record_locked(locked, by, note, verb=verb, at=at or timezone.now())
+
+
+def record_locked(release: Release, by, note: str, *, verb: Verb, at) -> Revision | None:
+    """As `record`, for an instance that this transaction has read or written whole and holds the lock of."""
     document = compose(release)
-    last = release.revisions.order_by("-number").first()
+    last = last_revision(release)
     if last and last.digest == document.digest:
         return None
     revision = keep(release, document, by, note, at=at, number=last.number + 1 if last else 1)
@@ -45,6 +49,11 @@ def record(release: Release, by, note: str = "", *, verb: Verb = Verb.EDIT, at=N
     release.save(update_fields=["state", "pinned_digest", "version", "updated_at"])
     search.index_release(release)
     return revision
+
+
+def last_revision(release: Release) -> Revision | None:
+    """The newest revision, without its document."""
+    return release.revisions.defer("document").order_by("-number").first()
 
 
 def keep(release: Release, document: Document, by, note: str, *, at, number: int) -> Revision:

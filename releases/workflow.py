@@ -15,7 +15,7 @@ from releases.documents import Document, compose
 from releases.landing import land
 from releases.models import Newsroom, Release, Withdrawal
 from releases.refusals import Refused, check, may, needs_second_reader
-from releases.revisions import keep, note_act, record
+from releases.revisions import keep, last_revision, note_act, record
 from releases.states import CorrectionKind, State, Verb, WithdrawalKind
 
 __all__ = [
@@ -137,14 +137,15 @@ def reschedule(release, by, moment, forced_reason: str = "", *, at):
         *refusals.hour_ahead(moment, release.time_zone, at, required=True),
         *refusals.four_eyes(release, by, forced_reason),
     )
-    was, unchanged = edition.live_from, compose(release).digest == release.pinned_digest
+    was, now = edition.live_from, compose(release)
     document = Document.read(edition.document).but(release_at=moment)
     moved = editions.replace_scheduled(edition, document, moment, by, at)
+    later = now.but(release_at=moment)
     release.release_at = moment
-    if unchanged:
-        release.pinned_digest = compose(release).digest
+    if now.digest == release.pinned_digest:
+        release.pinned_digest = later.digest
     release.save(update_fields=["release_at", "pinned_digest"])
-    _keep_current(release, by, _("Hour moved"), at)
+    _keep_current(release, later, by, _("Hour moved"), at)
     note_act(
         release,
         by,
@@ -305,7 +306,7 @@ def _publish(release, by, digest, act, *, at, moment, forced_reason, correction=
         document = document.but(release_at=release.release_at)
     edition = editions.publish(release, document, by, hour, at=at, forced_reason=forced_reason, correction=correction)
     _pin(release, document)
-    _keep_current(release, by, _("Approved"), at)
+    _keep_current(release, document, by, _("Approved"), at)
     decision = {"edition": edition.number, "digest": document.digest, "hour": edition.live_from.isoformat()}
     reason = forced_reason or (correction or {}).get("note", "")
     note_act(release, by, act, at=at, reason=reason, **decision, alone=by == release.submitted_by)
@@ -317,10 +318,9 @@ def _pin(release, document) -> None:
     release.save(update_fields=["release_at", "state", "pinned_digest", "submitted_by", "submitted_at"])
 
 
-def _keep_current(release, by, note, at) -> None:
-    """Keeps a revision if the verb itself changed the working copy (its hour)."""
-    document = compose(release)
-    last = release.revisions.order_by("-number").first()
+def _keep_current(release, document, by, note, at) -> None:
+    """Keeps a revision of what the working copy says now, if the verb itself changed it (its hour)."""
+    last = last_revision(release)
     if not last or last.digest != document.digest:
         keep(release, document, by, str(note), at=at, number=last.number + 1 if last else 1)
 

@@ -184,3 +184,15 @@ def test_pictures_keep_their_rows_when_only_their_order_changes():
     land(composed.but(photos=composed.photos[::-1]), by=a_person(), release=release)
     assert [photo.path for photo in compose(release).photos] == ["files/b/2.jpg", "files/a/1.jpg"]
     assert set(Photo.objects.values_list("id", flat=True)) == rows
+
+
+def test_composing_asks_the_same_of_the_database_however_much_a_release_says(django_assert_num_queries):
+    few = a_draft(places=(Place(name="Çeşme", region="Western Türkiye"),))
+    many = a_draft(
+        places=tuple(Place(name=f"Place {number}", region=f"Region {number}") for number in range(9)),
+        quotes=tuple(Quotation(name=f"Person {number}") for number in range(9)),
+        events=tuple(Happening(name=f"Event {number}") for number in range(9)),
+    )
+    for release in (few, many):
+        with django_assert_num_queries(11):
+            compose(release)

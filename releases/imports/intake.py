@@ -136,7 +136,6 @@ class Intake:
             return self._refused(asked, list(_problems(error)))
         except (DataError, IntegrityError) as error:
             return self._refused(asked, [Problem("", _("The database refused the row: %s") % error)])
-        landed.refresh_from_db(fields=["version"])
         change = Change.NEW if version is None else Change.CHANGED if landed.version > version else Change.NONE
         return self._published(asked, landed, change)
 
