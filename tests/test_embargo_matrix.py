@@ -329,7 +329,7 @@ def assert_every_surface_carries(told, client):
     for address in direct(told):
         assert ask(client, address)[0] == 200, address
     filters = [f"{kind}={slug}" for kind, slug in told.subjects] + ["q=quixotry", "year=2026", "kind=message"]
-    for base in ("/en/releases/", "/en/feeds/rss.xml"):
+    for base in ("/en/releases/", *(f"/en/feeds/{feed}" for feed in ("rss.xml", "atom.xml", "feed.json"))):
         for query in ("", *filters):
             assert shows(ask(client, f"{base}?{query}")[2], "Quixotry sails tonight"), (base, query)
     for page, words in [

@@ -53,7 +53,7 @@ def lists(name: str) -> Callable[[Secret], Iterator[str]]:
     """The addresses of a list with every filter that could find the secret."""
 
     def addresses(secret: Secret) -> Iterator[str]:
-        base = path(secret.language, *name.split("/")) + ("" if name.endswith(".xml") else "/")
+        base = path(secret.language, *name.split("/")) + ("" if "." in name else "/")
         yield base
         yield from (f"{base}?{urlencode({kind: slug})}" for kind, slug in secret.subjects)
         yield f"{base}?{urlencode({'year': secret.year})}"
@@ -98,6 +98,8 @@ SURFACES: dict[str, Callable[[Secret], Iterable[str]]] = {
     "contacts": single("contacts"),
     "about": single("about"),
     "rss": lists("feeds/rss.xml"),
+    "atom": lists("feeds/atom.xml"),
+    "json_feed": lists("feeds/feed.json"),
     "media": lambda secret: (path("media", *file.split("/")) for file in secret.files),
     "style": lambda secret: ["/style/0.css"],
     "robots": lambda secret: ["/robots.txt"],

@@ -62,6 +62,8 @@ in_a_language = [
     path("contacts/", contacts.contacts, name="contacts"),
     path("about/", views.about, name="about"),
     path("feeds/rss.xml", feeds.rss, name="rss"),
+    path("feeds/atom.xml", feeds.atom, name="atom"),
+    path("feeds/feed.json", feeds.json_feed, name="json_feed"),
 ]
 
 urlpatterns = [
