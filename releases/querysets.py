@@ -12,6 +12,7 @@ from releases import visibility
 from releases.states import Standing
 
 FACETS = ("event", "spokesperson", "tag", "location")  # rarest first, as a rule
+NEWEST = "-first_public_at", "-edition"  # as the facets' indexes are ordered
 FEW = 3000  # editions about one thing, of which a list may read all
 
 
@@ -55,6 +56,12 @@ class EditionQuerySet(models.QuerySet):
     def in_language(self, language: str):
         return self.filter(language=language)
 
+    def withholding(self, at):
+        """Adds `withholds`: set where an event they speak of is still under an embargo of its own."""
+        facet = self.model._meta.get_field("editionevent_facets").related_model
+        held = facet.objects.filter(visibility.held_back(at, "event__"), edition=OuterRef("pk"))
+        return self.annotate(withholds=Subquery(held.values("pk")[:1]))
+
     def listed(self, at, language: str, *, kind="", start=None, end=None, after: Cursor | None = None, **about):
         """The live editions of a list, newest first, in an order that one index gives without sorting.
 
@@ -80,10 +87,9 @@ class EditionQuerySet(models.QuerySet):
         """The name of the first thing that few editions are about; of the first one where all are common."""
         if len(wanted) == 1:
             return next(iter(wanted))
-        counted = (
-            (name, self.facets(name).filter(**{name: target}, language=language)) for name, target in wanted.items()
-        )
-        return next((name for name, rows in counted if rows[:FEW].count() < FEW), next(iter(wanted)))
+        about = {name: self.facets(name).filter(**{name: wanted[name]}, language=language) for name in wanted}
+        few = (name for name, rows in about.items() if not rows.order_by(*NEWEST).values("edition")[FEW : FEW + 1])
+        return next(few, next(iter(wanted)))
 
     def facets(self, name: str):
         return self.model._meta.get_field(f"edition{name}_facets").related_model.objects
@@ -158,7 +164,7 @@ class EventQuerySet(NamedQuerySet):
 
     def held_back(self, at):
         """Those whose own embargo lies ahead, whatever is said of them."""
-        return self.exclude(visibility.announced(at))
+        return self.filter(visibility.held_back(at))
 
 
 class SpokespersonQuerySet(NamedQuerySet):

@@ -14,7 +14,9 @@ from releases import markup, text
 
 EDITIONS, RELEASES = "releases_editionsearch", "releases_releasesearch"
 
-FEW = 3000  # up to so many hits are listed by number; more are found while walking the list itself
+NEAR = 400  # rows at the newest end of a list that are looked into one by one before the index is asked,
+FAR = 4000  # and before a list of all hits is made
+FEW = 3000  # up to so many hits are listed by number
 MOST_WORDS = 16
 LONGEST = 200_000  # characters of one text that are searchable
 
@@ -67,44 +69,64 @@ def put(table: str, rows: Iterable[tuple[int, str]]) -> None:
 
 
 def remove(table: str, numbers: Iterable[int]) -> None:
-    key = "id" if connection.vendor == "postgresql" else "rowid"
     with connection.cursor() as cursor:
-        cursor.executemany(f"DELETE FROM {table} WHERE {key} = %s", [(number,) for number in numbers])
+        cursor.executemany(f"DELETE FROM {table} WHERE {_key()} = %s", [(number,) for number in numbers])
 
 
-def matching(rows: QuerySet, query: str, language: str = "") -> QuerySet:
+def matching(rows: QuerySet, query: str, language: str = "", most: int = 0) -> QuerySet:
     """The editions or releases of `rows` in which every word of `query` occurs; the last word may be unfinished.
 
     Editions of one `language` are told apart by a word of their own, so that words common elsewhere cost nothing here.
-
-    Few hits are narrowed by their numbers, many by a test on each row, so that a list that is read from its newest
-    end costs the same for rare and for common words. A query without any word finds nothing.
+    Where only the first `most` of an ordered list are wanted, its newest end is tried first, row by row: that settles
+    common words, of which the index would have to list every hit. A query without any word finds nothing.
     """
-    table = EDITIONS if rows.model._meta.model_name == "edition" else RELEASES
     words = text.query_words(query)[:MOST_WORDS]
     if not words:
         return rows.none()
-    words = [language_word(language), *words] if language else words
-    found = _first_numbers(table, words)
+    table = EDITIONS if rows.model._meta.model_name == "edition" else RELEASES
+    if most and len(found := _at_the_newest_end(table, rows[:NEAR], words, most)) == most:
+        return rows.filter(pk__in=found)
+    indexed = [language_word(language), *words] if language else words
+    found = _first_numbers(table, indexed)
     if len(found) <= FEW:
         return rows.filter(pk__in=found)
-    own = rows.model._meta.db_table
+    if most and len(found := _at_the_newest_end(table, rows[:FAR], words, most)) == most:
+        return rows.filter(pk__in=found)
+    # A list made once: joined, PostgreSQL might look for the words in row after row, and SQLite in the wrong order.
+    own, hits = rows.model._meta.db_table, f"SELECT {_key()} FROM {table} WHERE {_matches(table)}"
+    sql = f"{own}.id = ANY(ARRAY({hits}))" if connection.vendor == "postgresql" else f"+{own}.id IN ({hits})"
+    return rows.filter(RawSQL(sql, [_expression(indexed)], output_field=BooleanField()))
+
+
+def _at_the_newest_end(table: str, rows: QuerySet, words: list[str], most: int) -> list[int]:
+    """The ids of the first `most` hits among the first rows of a list, which both engines read in their order."""
+    near, parameters = rows.values("pk").query.sql_with_params()
     if connection.vendor == "postgresql":
-        sql = f"EXISTS (SELECT 1 FROM {table} s WHERE s.id = {own}.id AND s.vector @@ to_tsquery('simple', %s))"
-    else:
-        # The plus keeps SQLite on the index that gives the order; FTS5 asked row by row reads every hit for each.
-        sql = f"+{own}.id IN (SELECT rowid FROM {table} WHERE words MATCH %s)"
-    return rows.filter(RawSQL(sql, [_expression(words)], output_field=BooleanField()))
+        said, asked = _matches(table), [_expression(words)]
+    else:  # FTS5 asked about a single row reads every hit of the word; the row's own words are at hand
+        ends = [" "] * (len(words) - 1) + ["" if len(words[-1]) > 1 else " "]
+        asked = [f" {word}{end}" for word, end in zip(words, ends, strict=True)]
+        said = " AND ".join(["instr(' ' || s.words || ' ', %s)"] * len(words))
+    # A value asked for, not EXISTS: PostgreSQL would turn that into a join and read ahead in parallel.
+    test = f"(SELECT 1 FROM {table} s WHERE s.{_key()} = near.pk AND {said} LIMIT 1) IS NOT NULL"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT near.pk FROM ({near}) near WHERE {test} LIMIT {most}", [*parameters, *asked])
+        return [number for (number,) in cursor.fetchall()]
 
 
 def _first_numbers(table: str, words: list[str]) -> list[int]:
-    if connection.vendor == "postgresql":
-        sql = f"SELECT id FROM {table} WHERE vector @@ to_tsquery('simple', %s) LIMIT {FEW + 1}"
-    else:
-        sql = f"SELECT rowid FROM {table} WHERE words MATCH %s LIMIT {FEW + 1}"
+    sql = f"SELECT {_key()} FROM {table} WHERE {_matches(table)} LIMIT {FEW + 1}"
     with connection.cursor() as cursor:
         cursor.execute(sql, [_expression(words)])
         return [number for (number,) in cursor.fetchall()]
+
+
+def _key() -> str:
+    return "id" if connection.vendor == "postgresql" else "rowid"
+
+
+def _matches(table: str) -> str:
+    return "vector @@ to_tsquery('simple', %s)" if connection.vendor == "postgresql" else f"{table} MATCH %s"
 
 
 def _expression(words: list[str]) -> str:

@@ -230,8 +230,13 @@ def test_two_filters_ask_once_more_which_of_them_is_the_rarer(client, monkeypatc
     Newsroom.current().save()
     for number in range(5):
         a_live_release(NOW - DAY, tags=("rescue", f"t{number}"))
-    for tag, drives, cost in (("rescue", "tag", 7), ("t4", "tag", 6)):
-        address = f"/en/releases/?location=izmir&tag={tag}"
+    a_live_release(NOW - DAY, places=(Place(name="Bodrum"),), tags=("rescue",))
+    for place, tag, drives, cost in (
+        ("izmir", "t4", "tag", 6),
+        ("bodrum", "rescue", "location", 7),
+        ("izmir", "rescue", "tag", 7),
+    ):
+        address = f"/en/releases/?location={place}&tag={tag}"
         with CaptureQueriesContext(connection) as captured:
             client.get(address)
         assert len(captured) == cost, [query["sql"] for query in captured]

@@ -108,7 +108,7 @@ def editions(filters: Filters, named: dict[str, Subject], request, language: str
     start, end = period(filters, request.newsroom.time_zone, request.at)
     about = {name: subject.row for name, subject in named.items()}
     found = Edition.objects.listed(request.at, language, kind=filters.kind, start=start, end=end, after=after, **about)
-    return search.matching(found, filters.q, language) if filters.q else found
+    return search.matching(found, filters.q, language, most=cards.PAGE + 1) if filters.q else found
 
 
 @dataclass(frozen=True)

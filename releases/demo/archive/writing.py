@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from django.db import connection
 
+from releases import search
 from releases.demo.archive.tables import EVERY_TABLE, SEARCHED, TABLES
 
 SPECIAL = re.compile(r"[\\\t\n\r]")
@@ -58,10 +59,8 @@ class PostgreSQL:
         with connection.cursor() as cursor:
             self.cursor = cursor
             cursor.execute(f"SET LOCAL maintenance_work_mem = '{MEMORY}'")
-            cursor.execute("CREATE TEMPORARY TABLE archive_words (id bigint, words text)")
             rebuild = self.drop() if set_aside else []
             yield
-            cursor.execute("DROP TABLE archive_words")
             for statement in rebuild:
                 cursor.execute(statement)
 
@@ -82,19 +81,18 @@ class PostgreSQL:
         for name, (table, columns) in TABLES.items():
             self.copy(table, columns, rows.get(name, ()))
         for name, table in SEARCHED.items():
-            self.copy("archive_words", ("id", "words"), rows.get(name, ()))
-            vectors = "SELECT id, to_tsvector('simple', words) FROM archive_words"
-            self.cursor.execute(f"INSERT INTO {table} (id, vector) {vectors}")
-            self.cursor.execute("TRUNCATE archive_words")
+            self.copy(table, ("id", "vector"), [(number, search.vector(words)) for number, words in rows.get(name, ())])
 
     def copy(self, table: str, columns, rows) -> None:
         if rows:
             self.cursor.copy_expert(f"COPY {table} ({quoted(columns)}) FROM STDIN", io.StringIO(lines(rows)))
 
     def analyze(self) -> None:
+        """What the server does by itself within minutes; it may vacuum only outside a transaction."""
+        how = "ANALYZE" if connection.in_atomic_block else "VACUUM ANALYZE"
         with connection.cursor() as cursor:
             for table in EVERY_TABLE:
-                cursor.execute(f"ANALYZE {table}")
+                cursor.execute(f"{how} {table}")
 
 
 class SQLite:
