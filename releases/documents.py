@@ -183,6 +183,13 @@ class Document(Frozen):
         """The same document with some fields changed, checked like any other."""
         return type(self).model_validate({**dict(self), **changes})
 
+    def without_events(self, numbers) -> "Document":
+        """The same document, silent of the events with these ids."""
+        held = set(numbers)
+        if not held:
+            return self
+        return self.model_copy(update={"events": tuple(event for event in self.events if event.id not in held)})
+
     def to_json(self) -> dict:
         """Plain JSON values, as stored in revisions and editions."""
         return self.model_dump(mode="json")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from releases import facets, search
 from releases.documents import Document
-from releases.models import Address, Correction, Edition, Release
+from releases.models import Address, Correction, Edition, Event, Release
 
 SECOND = timedelta(seconds=1)
 
@@ -69,8 +69,21 @@ def _write(edition: Edition, document: Document, by, at, correction) -> Edition:
     if correction:
         Correction.objects.create(edition=edition, at=edition.live_from, language=edition.language, **correction)
     facets.index(edition, document)
-    search.index_edition(edition, document)
+    search.index_edition(edition, findable(document))
     return edition
+
+
+def findable(document: Document) -> Document:
+    """What searches may know of a document: not the names of events that have an embargo of their own."""
+    numbers = [event.id for event in document.events]
+    held = Event.objects.exclude(public_from=None).filter(pk__in=numbers) if numbers else Event.objects.none()
+    return document.without_events(held.values_list("pk", flat=True))
+
+
+def index_again(event: Event) -> None:
+    """Writes anew what searches know of the editions that speak of `event`, after it got or lost its own embargo."""
+    for edition in Edition.objects.filter(editionevent_facets__event=event).iterator(chunk_size=200):
+        search.index_edition(edition, findable(Document.read(edition.document)))
 
 
 def _public_note(correction: dict, number: int, hour) -> dict:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from releases import editions, markup, moments
 from releases.documents import Document
-from releases.models import Address, Newsroom
+from releases.models import Address, Event, Newsroom
 from releases.states import State, Verb
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"  # who may approve is asked of the ordinary permissions
@@ -59,6 +59,23 @@ def hour_ahead(hour, zone: str, at, required=False) -> Checks:
     told = moments.local(hour, zone)
     sentence = _("The release moment has passed (%(hour)s, %(zone)s). Choose one that lies ahead, or leave it empty.")
     return [(hour >= at, sentence % {"hour": f"{told:%Y-%m-%d %H:%M:%S}", "zone": zone})]
+
+
+def events_announced(document: Document, hour) -> Checks:
+    """No release is public before an event it is about: one check for each whose own embargo lies after `hour`."""
+    numbers = [event.id for event in document.events]
+    held = Event.objects.held_back(hour).filter(pk__in=numbers).named() if numbers and hour else []
+    return [(False, _embargo_told(event, document.language)) for event in held]
+
+
+def _embargo_told(event, language: str) -> str:
+    told = moments.local(event.public_from, event.time_zone)
+    sentence = _(
+        "“%(name)s” is under an embargo of its own until %(hour)s, %(zone)s. Choose that hour or a later one for the "
+        "release, or take the event out of it."
+    )
+    hour = f"{told:%Y-%m-%d %H:%M:%S}"
+    return sentence % {"name": event.name_in(language), "hour": hour, "zone": event.time_zone}
 
 
 def needs_second_reader(release, by) -> bool:

@@ -32,3 +32,8 @@ def ended(at: datetime, prefix: str = "") -> Q:
 def announced(at: datetime, prefix: str = "") -> Q:
     """Events whose own embargo, if they have one, is over; they are public while a live edition speaks of them too."""
     return Q(**{f"{prefix}public_from": None}) | Q(**{f"{prefix}public_from__lte": at})
+
+
+def held_back(at: datetime, prefix: str = "") -> Q:
+    """Events whose own embargo lies ahead of `at`."""
+    return Q(**{f"{prefix}public_from__gt": at})

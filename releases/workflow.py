@@ -135,6 +135,7 @@ def reschedule(release, by, moment, forced_reason: str = "", *, at):
         (may(by, "reschedule"), _("You may not move the hour of a release.")),
         (edition is not None, _("Nothing of this release is scheduled.")),
         *refusals.hour_ahead(moment, release.time_zone, at, required=True),
+        *(refusals.events_announced(Document.read(edition.document), moment) if edition else []),
         *refusals.four_eyes(release, by, forced_reason),
     )
     was, now = edition.live_from, compose(release)
@@ -262,6 +263,7 @@ def publish_archived(release, by, moment=None, *, at):
             _("Only releases whose moment is known and has passed are published from an archive."),
         ),
         *refusals.complete(document),
+        *refusals.events_announced(document, at),
         *refusals.address_free(release),
         *refusals.same_language(release),
     )
@@ -294,6 +296,7 @@ def _publish(release, by, digest, act, *, at, moment, forced_reason, correction=
         *refusals.readable(release, by, act, document, digest),
         *refusals.complete(document),
         *([] if correction else refusals.hour_ahead(hour, release.time_zone, at)),
+        *refusals.events_announced(document, hour),
         *refusals.four_eyes(release, by, forced_reason),
         *refusals.address_free(release),
         *refusals.same_language(release),

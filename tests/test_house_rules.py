@@ -114,6 +114,12 @@ def public_modules():
     return [path for path in modules() if path.is_relative_to(ROOT / "releases" / "public")]
 
 
+def test_public_code_opens_documents_by_one_door():
+    """`reading.document` leaves out the events whose own embargo lies ahead."""
+    outside = [path for path in public_modules() if path.name != "reading.py"]
+    assert not offences(re.compile(r"Document[.]read|Document[.]model_validate"), outside)
+
+
 def test_public_code_cannot_name_a_working_copy():
     """Not `Release`, not the desk's verbs, and not `releases.models` as a whole, through which both could come."""
     assert public_modules()

@@ -1,5 +1,5 @@
 """Everything the desk shows, registered in one go once the site itself stands."""
 
-from . import accounts, archive, newsroom, nouns, release, standing
+from . import accounts, archive, events, newsroom, nouns, people, release, standing
 
-__all__ = ["accounts", "archive", "newsroom", "nouns", "release", "standing"]
+__all__ = ["accounts", "archive", "events", "newsroom", "nouns", "people", "release", "standing"]

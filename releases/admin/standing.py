@@ -36,7 +36,10 @@ class StandingAdmin(DeskAdmin):
 
 @admin.register(Contact)
 class ContactAdmin(StandingAdmin):
-    fields = ["language", "name", "role", "organisation", "email", "phone", "hours", "order", "on_site"]
+    fields = [
+        *("language", "name", "role", "organisation", "email", "phone", "whatsapp", "hours", "speaks"),
+        *("order", "on_site"),
+    ]
     list_display = ["name", "role", "organisation", "language", "phone", "email", "on_site"]
     list_filter = ["on_site"]
     search_fields = ["name", "organisation", "email"]

@@ -13,9 +13,9 @@ from django.conf import settings
 from django.test import Client
 from django.urls import get_resolver
 
-from releases import text
+from releases import text, visibility
 from releases.documents import Document, compose
-from releases.models import Edition, EditionFile, Event, Location, Release, Spokesperson, Tag
+from releases.models import Edition, EditionFile, Event, EventName, Location, Release, Spokesperson, Tag
 
 SHORTEST = 12  # characters of a text that is distinctive enough to be looked for
 KINDS = {"location": Location, "event": Event, "spokesperson": Spokesperson, "tag": Tag}
@@ -177,7 +177,9 @@ def secret_of(item: Release, at) -> Secret | None:
     siblings = Edition.objects.filter(translation_group=item.translation_group)
     public = [Document.read(edition.document) for edition in siblings.begun(at) if edition_is_public(edition, at)]
     hidden = {words for source in (document, *scheduled) for words in distinctive(source)}
-    hidden -= {words for source in public for words in distinctive(source)}
+    hidden |= names_held_back([document, *scheduled], at)
+    known = {words for source in public for words in distinctive(source)}
+    hidden = {words for words in hidden if not any(words in said for said in known)}
     slugs = {edition.slug for edition in item.editions.begun(at)}
     numbers = [edition.number for edition in item.editions.all() if not edition_is_public(edition, at)]
     files = {file.path for source in (document, *scheduled) for file in (*source.photos, *source.attachments)}
@@ -207,6 +209,14 @@ def distinctive(document: Document) -> set[str]:
     lines = [document.headline, document.summary, *document.body_text.splitlines()]
     lines += [quote_.words for quote_ in document.quotes]
     return {line.strip() for line in lines if len(line.strip()) >= SHORTEST}
+
+
+def names_held_back(documents: list[Document], at) -> set[str]:
+    """What events are called whose own embargo lies ahead."""
+    numbers = {event.id for source in documents for event in source.events}
+    held = Event.objects.filter(visibility.held_back(at), pk__in=numbers)
+    names = EventName.objects.filter(event__in=held, is_alias=False).values_list("text", flat=True)
+    return {name for name in names if len(name) >= SHORTEST}
 
 
 def unknown_subjects(documents: list[Document], at) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from releases import visibility
 from releases.models.edition import EditionFile
+from releases.models.people import Spokesperson
 
 from .caching import ASK_AGAIN
 
@@ -25,7 +26,7 @@ LONGEST_PATH = 300
 
 @require_safe
 def media(request, path):
-    """A file of a live edition, or the newsroom's logo; anything else is 404."""
+    """A file of a live edition, the portrait of a public person, or the newsroom's logo; anything else is 404."""
     if not is_public(request, path):
         raise Http404
     try:
@@ -44,7 +45,12 @@ def is_public(request, path: str) -> bool:
     if len(path) > LONGEST_PATH or not path.isprintable():
         return False
     shown = EditionFile.objects.filter(visibility.live(request.at, "edition__"), path=path)
-    return shown.exists() or path == request.newsroom.logo.name
+    return shown.exists() or path == request.newsroom.logo.name or is_portrait(request.at, path)
+
+
+def is_portrait(at, path: str) -> bool:
+    """Whether it shows a person of whom a live edition speaks."""
+    return Spokesperson.objects.filter(portrait=path).public(at).exists()
 
 
 def contents(request, path: str, size: int, etag: str):

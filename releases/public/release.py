@@ -21,7 +21,7 @@ from releases.documents import Document
 from releases.models.edition import Edition, EditionTag, Withdrawal
 from releases.states import CorrectionKind, EventStatus, Kind, WithdrawalKind
 
-from . import times
+from . import reading, times
 from .caching import page
 from .contacts import Caller
 from .subjects import Link, joined
@@ -32,7 +32,8 @@ FIRST_PARAGRAPH = re.compile(r"<p(?: [^>]*)?>")
 @page
 def release(request, language, slug):
     """A release as the public reads it; else where it is now, why it was withdrawn, or 404."""
-    edition = Edition.objects.live(request.at).in_language(language).filter(slug=slug).order_by().first()
+    live = Edition.objects.live(request.at).in_language(language).withholding(request.at)
+    edition = live.filter(slug=slug).order_by().first()
     if edition is None:
         return formerly(request, language, slug)
     return show(request, edition, around(request, edition))
@@ -115,7 +116,7 @@ def around(request, edition) -> Around:
 
 def show(request, edition, surroundings: Around, current: str = ""):
     """The page of an edition; `current` is the address of the live one where this is an earlier one."""
-    document = Document.read(edition.document)
+    document = reading.document(edition, request.at)
     with timezone.override(document.time_zone):
         context = {
             **record(edition, document),
