@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.conf.locale import LANG_INFO
 from django.core.files.storage import default_storage
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from newsroom.middleware import is_desk
 from releases import text
 from releases.public import theme, times
+from releases.public.tongues import autonym
 
 SECTIONS = {
     "releases": lambda: _("Releases"),
@@ -43,12 +43,6 @@ class Section:
     name: str
     url: str
     current: bool
-
-
-def autonym(language: str) -> str:
-    """What a language calls itself."""
-    known = LANG_INFO.get(language) or LANG_INFO.get(text.base(language)) or {}
-    return known.get("name_local", language).capitalize() if text.base(language) != "ar" else "العربية"
 
 
 def chrome(request) -> dict:

@@ -18,9 +18,11 @@ from . import cards, events, filters
 from .caching import page, validated
 from .contacts import site_contacts
 from .subjects import cursor
+from .tongues import elsewhere
 
 ON_THE_FRONT = 13
 AHEAD = 4
+ELSEWHERE = 4
 CORRECTIONS = 50
 
 
@@ -39,6 +41,7 @@ def front(request, language):
     context = {
         "lead": newest[0] if newest else None,
         "days": cards.by_day(newest[1:]),
+        "elsewhere": elsewhere(request, language, ELSEWHERE),
         "contacts": site_contacts(request.newsroom, language),
         "events": events.ahead(events.occasions(request.at, language, events.not_over(request.at)), today)[:AHEAD],
     }

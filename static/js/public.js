@@ -43,3 +43,78 @@ function enhance(root) {
   for (const time of root.querySelectorAll("time[data-local]")) tellLocally(time);
 }
 enhance(document);
+
+// A list is narrowed without leaving the page: the same address is asked for, its <main> put in place of this one.
+// Whatever goes wrong, the browser simply goes there.
+const main = document.querySelector("main");
+const isList = () => main?.querySelector("[data-narrow]");
+const headOf = (page) => page.head.querySelectorAll("meta[name=robots], link[rel=canonical], link[rel=alternate]");
+let shown = location.pathname + location.search;
+let asking;
+
+async function show(url, { push = true, top } = {}) {
+  asking?.abort();
+  asking = new AbortController();
+  const { signal } = asking;
+  main.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(url, { signal, headers: { Accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (!answer.ok || answer.redirected || !page.querySelector("main [data-narrow]")) throw new Error(url);
+    if (push) {
+      history.replaceState({ top: scrollY }, "");
+      history.pushState(null, "", url);
+    }
+    put(page, top);
+  } catch (error) {
+    if (!signal.aborted) location.assign(url);
+  } finally {
+    if (asking.signal === signal) main.removeAttribute("aria-busy");
+  }
+}
+
+function put(page, top) {
+  shown = location.pathname + location.search;
+  document.title = page.title;
+  headOf(document).forEach((element) => element.remove());
+  document.head.append(...headOf(page));
+  const sought = new URL(location).searchParams.get("q") ?? "";
+  document.querySelectorAll(".masthead input[name=q]").forEach((input) => { input.value = sought; });
+  main.replaceChildren(...page.querySelector("main").childNodes);
+  enhance(main);
+  const result = main.querySelector("[data-narrow] h2") ?? main;
+  result.tabIndex = -1;
+  result.focus({ preventScroll: true });
+  if (top === undefined) result.scrollIntoView({ block: "nearest" });
+  else scrollTo(0, top);
+}
+
+const isHere = (url) => url.origin === location.origin && url.pathname === location.pathname;
+
+document.addEventListener("submit", (event) => {
+  const url = new URL(event.target.action);
+  if (event.defaultPrevented || !isList() || event.target.method !== "get" || !isHere(url)) return;
+  event.preventDefault();
+  const asked = [...new FormData(event.target, event.submitter)].filter(([, value]) => value !== "");
+  url.search = new URLSearchParams(asked);
+  show(url);
+});
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href]");
+  if (!link || event.defaultPrevented || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  if (!isHere(link) || link.hash || link.target || link.hasAttribute("download") || !isList()) {
+    asking?.abort();
+    return;
+  }
+  event.preventDefault();
+  show(new URL(link.href));
+});
+
+addEventListener("pagehide", () => asking?.abort());
+
+addEventListener("popstate", (event) => {
+  if (isList() && location.pathname + location.search !== shown) {
+    show(new URL(location), { push: false, top: event.state?.top ?? 0 });
+  }
+});
