@@ -117,6 +117,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 globals().update(env.email_url("EMAIL_URL", default="consolemail://"))
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"newsroom@{urlsplit(SITE_URL).hostname}"
 
 # Languages and time

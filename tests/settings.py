@@ -12,6 +12,7 @@ for _name in (
     "MEDIA_ROOT",
     "HOST",
     "PORT",
+    "SECURITY_CONTACT",
 ):
     os.environ.pop(_name, None)
 os.environ["TIME_ZONE"] = "UTC"

@@ -79,6 +79,8 @@ def secret(mark: str, **changes) -> Secret:
         "editions": (1, 2),
         "subjects": tuple((kind, f"{mark}-{end}".lower()) for kind, end in kinds),
         "files": files(mark),
+        "year": 2026,
+        "month": 11,
     }
     return Secret(**{**whole, **changes})
 
@@ -278,7 +280,7 @@ def assert_unknown(secrets):
     Everybody asks for the first secret in every way; for the others a stranger asks in every way, staff plainly.
     """
     for (role, client), (way, (method, headers)) in product(clients(), WAYS.items()):
-        places = ("en/releases/nonsense/", "tr/releases/nonsense/", "media/files/nonsense.jpg")
+        places = *(f"{language}/releases/nonsense/" for language in ("en", "tr", "ar")), "media/files/nonsense.jpg"
         never = {place[:2]: ask(client, f"/{place}", method, **headers) for place in places}
         asked = secrets if role is None or way == "GET" else secrets[:1]
         for address in {address for each in asked for address in direct(each)}:
@@ -328,6 +330,7 @@ def assert_every_surface_carries(told, client):
     """The positive twin: the matrix would be worthless if live releases did not show at these addresses."""
     for address in direct(told):
         assert ask(client, address)[0] == 200, address
+    assert shows(ask(client, "/en/releases/quixotry-sails-tonight.txt")[2], f"Quixotry {WORDS}")
     filters = [f"{kind}={slug}" for kind, slug in told.subjects] + ["q=quixotry", "year=2026", "kind=message"]
     for base in ("/en/releases/", *(f"/en/feeds/{feed}" for feed in ("rss.xml", "atom.xml", "feed.json"))):
         for query in ("", *filters):
@@ -338,6 +341,13 @@ def assert_every_surface_carries(told, client):
         ("/en/events/", "Quixotry Regatta"),
         ("/en/spokespersons/", "Quixotry Person"),
         ("/en/tags/", "Quixotry tag"),
+        ("/sitemap.xml", "/sitemaps/2026-11.xml"),
+        ("/sitemaps/2026-11.xml", "/en/releases/quixotry-sails-tonight/"),
+        ("/sitemaps/locations.xml", "/en/locations/quixotry-coast/"),
+        ("/sitemaps/events.xml", "/en/events/quixotry-regatta/"),
+        ("/sitemaps/spokespersons.xml", "/en/spokespersons/quixotry-person/"),
+        ("/sitemaps/tags.xml", "/en/tags/quixotry-tag/"),
+        ("/news-sitemap.xml", "Quixotry sails tonight"),
     ]:
         assert shows(ask(client, page)[2], words), page
 

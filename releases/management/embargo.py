@@ -15,7 +15,7 @@ from django.urls import get_resolver
 
 from releases import text, visibility
 from releases.documents import Document, compose
-from releases.models import Edition, EditionFile, Event, EventName, Location, Release, Spokesperson, Tag
+from releases.models import Edition, EditionFile, Event, EventName, Location, Newsroom, Release, Spokesperson, Tag
 
 SHORTEST = 12  # characters of a text that is distinctive enough to be looked for
 KINDS = {"location": Location, "event": Event, "spokesperson": Spokesperson, "tag": Tag}
@@ -33,6 +33,7 @@ class Secret:
     subjects: tuple[tuple[str, str], ...] = ()
     files: tuple[str, ...] = ()
     year: int = 2031
+    month: int = 5
 
     def of(self, kind: str) -> list[str]:
         return [slug for name, slug in self.subjects if name == kind]
@@ -71,13 +72,27 @@ def subject(folder: str, kind: str) -> Callable[[Secret], Iterator[str]]:
 
 
 def release(secret: Secret) -> Iterator[str]:
+    """The page, under every language: it is found there too where it was not translated."""
     if secret.slug:
-        yield path(secret.language, "releases", secret.slug) + "/"
+        for language in dict.fromkeys([secret.language, *Newsroom.current().languages]):
+            yield path(language, "releases", secret.slug) + "/"
+
+
+def beside_release(ending: str) -> Callable[[Secret], Iterator[str]]:
+    """What is made of a release, at its own address and an ending."""
+    return lambda secret: (path(secret.language, "releases", slug) + ending for slug in [secret.slug] if slug)
 
 
 def editions(secret: Secret) -> Iterator[str]:
     for number in secret.editions:
         yield path(secret.language, "releases", secret.slug, "editions", str(number)) + "/"
+
+
+def sitemaps(secret: Secret) -> Iterator[str]:
+    """The files of the standing pages and of each sort of subject, and those of the month, whole and in parts."""
+    month = f"{secret.year}-{secret.month:02}"
+    for name in ("pages", *(f"{kind}s" for kind in KINDS), month, f"{month}-1-of-2", f"{month}-2-of-2"):
+        yield path("sitemaps", f"{name}.xml")
 
 
 SURFACES: dict[str, Callable[[Secret], Iterable[str]]] = {
@@ -86,6 +101,9 @@ SURFACES: dict[str, Callable[[Secret], Iterable[str]]] = {
     "releases": lists("releases"),
     "release": release,
     "edition": editions,
+    "plain_text": beside_release(".txt"),
+    "kit": beside_release("/kit.zip"),
+    "share_card": beside_release("/card.jpg"),
     "locations": single("locations"),
     "location": subject("locations", "location"),
     "events": single("events"),
@@ -103,10 +121,17 @@ SURFACES: dict[str, Callable[[Secret], Iterable[str]]] = {
     "media": lambda secret: (path("media", *file.split("/")) for file in secret.files),
     "style": lambda secret: ["/style/0.css"],
     "robots": lambda secret: ["/robots.txt"],
+    "sitemap_index": lambda secret: ["/sitemap.xml"],
+    "sitemap": sitemaps,
+    "news_sitemap": lambda secret: ["/news-sitemap.xml"],
+    "security": lambda secret: ["/.well-known/security.txt"],
     "healthz": lambda secret: ["/healthz"],
     "readyz": lambda secret: ["/readyz"],
 }
-DIRECT = {"release", "edition", "location", "event", "spokesperson", "tag", "media"}  # must answer as nonsense does
+DIRECT = {  # must answer as nonsense does
+    *("release", "edition", "plain_text", "kit", "share_card"),
+    *("location", "event", "spokesperson", "tag", "media"),
+}
 
 
 def public_names() -> set[str]:
@@ -180,7 +205,7 @@ def secret_of(item: Release, at) -> Secret | None:
     hidden |= names_held_back([document, *scheduled], at)
     known = {words for source in public for words in distinctive(source)}
     hidden = {words for words in hidden if not any(words in said for said in known)}
-    slugs = {edition.slug for edition in item.editions.begun(at)}
+    taken = Edition.objects.begun(at).filter(language__in=languages(item), slug=item.slug).exists()
     numbers = [edition.number for edition in item.editions.all() if not edition_is_public(edition, at)]
     files = {file.path for source in (document, *scheduled) for file in (*source.photos, *source.attachments)}
     shown = set(
@@ -190,13 +215,19 @@ def secret_of(item: Release, at) -> Secret | None:
         label=item.headline,
         language=item.language,
         words=tuple(sorted(hidden)),
-        slug=item.slug if item.slug not in slugs else "",
-        editions=tuple(sorted({*numbers, 1})) if item.slug not in slugs else (),
+        slug="" if taken else item.slug,
+        editions=() if taken else tuple(sorted({*numbers, 1})),
         subjects=tuple(unknown_subjects([document, *scheduled], at)),
         files=tuple(sorted(files - shown)),
         year=(item.release_at or at).year,
+        month=(item.release_at or at).month,
     )
     return found if any((found.words, found.slug, found.subjects, found.files)) else None
+
+
+def languages(item: Release) -> set[str]:
+    """Under which a slug can be found."""
+    return {item.language, *Newsroom.current().languages}
 
 
 def edition_is_public(edition: Edition, at) -> bool:

@@ -17,7 +17,7 @@ from releases.documents import Document
 from releases.models.edition import Edition
 from releases.states import Kind
 
-from . import feedforms, filters
+from . import feedforms, filters, reading
 from .addresses import absolute
 from .caching import page
 from .release import corrections, words
@@ -103,20 +103,20 @@ def answer(request, language: str, form: str) -> HttpResponse:
         language=language,
         author=name,
         home=absolute(reverse("front", args=[language])),
-        stories=stories([card.id for card in found.page.cards]),
+        stories=stories([card.id for card in found.page.cards], request.at),
     )
     body, content_type = FORMS[form](feed)
     return HttpResponse(body, content_type=content_type)
 
 
-def stories(numbers: list[int]) -> tuple[Story, ...]:
+def stories(numbers: list[int], at) -> tuple[Story, ...]:
     """The editions with these ids, in this order, with their whole documents: one query."""
-    editions = Edition.objects.only(*READ).in_bulk(numbers)
-    return tuple(story(editions[number]) for number in numbers)
+    editions = Edition.objects.withholding(at).only(*READ).in_bulk(numbers)
+    return tuple(story(editions[number], at) for number in numbers)
 
 
-def story(edition) -> Story:
-    document = Document.read(edition.document)
+def story(edition, at) -> Story:
+    document = reading.document(edition, at)
     url = absolute(reverse("release", args=[edition.language, edition.slug]))
     return Story(
         id=get_tag_uri(f"{settings.SITE_URL}/releases/{edition.release_id}", edition.first_public_at),

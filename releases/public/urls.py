@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from . import contacts, downloads, events, feeds, machines, release, subjects, theme, views
+from . import contacts, downloads, events, feeds, machines, release, sitemaps, subjects, theme, views
 
 
 class Language:
@@ -72,6 +72,10 @@ urlpatterns = [
     path("media/<path:path>", downloads.media, name="media"),
     path("style/<word:version>.css", theme.style, name="style"),
     path("robots.txt", machines.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap_index"),
+    path("sitemaps/<word:name>.xml", sitemaps.sitemap, name="sitemap"),
+    path("news-sitemap.xml", sitemaps.news, name="news_sitemap"),
+    path(".well-known/security.txt", machines.security, name="security"),
     path("healthz", machines.healthz, name="healthz"),
     path("readyz", machines.readyz, name="readyz"),
 ]
