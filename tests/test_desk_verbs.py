@@ -147,8 +147,10 @@ def test_approving_at_the_release_moment_and_at_another_hour(client):
     use(client, release, "approve", when="moment")
     assert release.editions.get().live_from == hour
     other = a_release_in_review()
-    use(client, other, "approve", when="other", hour="2027-06-01T09:30", time_zone="Europe/Athens")
-    assert other.editions.get().live_from.isoformat() == "2027-06-01T06:30:00+00:00"
+    answer = use(client, other, "approve", when="other", hour="2077-06-01T09:30", time_zone="Europe/Athens")
+    assert other.editions.get().live_from.isoformat() == "2077-06-01T06:30:00+00:00"
+    page = client.get(answer.url).content.decode()
+    assert "It becomes public on 1 June 2077, 09:30" in page
 
 
 def test_a_doubled_hour_is_offered_as_two_instants_at_approval(client):

@@ -125,6 +125,12 @@ def test_the_digest_moves_with_everything_that_would_be_public(change):
     assert document.but(**change).digest != document.digest
 
 
+def test_a_translation_of_something_that_is_not_there_is_refused_in_a_sentence():
+    with pytest.raises(ValidationError) as refused:
+        a_draft(language="tr", translation_of=7)
+    assert set(refused.value.message_dict) == {"translation_of"}
+
+
 def test_names_that_fold_alike_are_one_place_and_a_region_makes_a_tree():
     for name in ("ANKARA", "Ankara", "ankara"):
         a_draft(places=(Place(name=name),))

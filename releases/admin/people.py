@@ -7,6 +7,7 @@ from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from releases import uploads
 from releases.admin.base import NamesInline, speaking
@@ -99,7 +100,7 @@ class SpokespersonAdmin(NamedAdmin):
             raise Http404
         return FileResponse(person.portrait.open())
 
-    @admin.display(description=_("title"))
+    @admin.display(description=pgettext_lazy("of a person", "title"))
     def title(self, row):
         name = row.name_row(speaking())
         return ", ".join(filter(None, [name.title, name.organisation])) if name else ""

@@ -112,7 +112,7 @@ class Approve(Hour, Reading):
     NOW, MOMENT, OTHER = "now", "moment", "other"
     title, button = _("Approve"), _("Approve and publish")
     effect = _("What you read below becomes public at the hour you choose, exactly as it is now.")
-    done = _("Approved.")
+    done = _("Approved. It is public now.")
     when = forms.ChoiceField(label=_("When does it become public?"), widget=forms.RadioSelect)
     field_order = ["when", "hour", "time_zone", "forced_reason"]
 
@@ -142,9 +142,13 @@ class Approve(Hour, Reading):
 
     def act(self):
         said = self.cleaned_data
-        return workflow.approve(
+        edition = workflow.approve(
             self.release, self.person, said["digest"], moment=self.moment, forced_reason=self.forced_reason, at=self.at
         )
+        if edition.live_from > self.at:
+            lift = clock(edition.live_from, self.release.time_zone)
+            self.done = _("Approved. It becomes public on %(lift)s = %(utc)s UTC.") % {"lift": lift, "utc": lift.utc}
+        return edition
 
 
 class Correct(Reading):

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from releases.querysets import SpokespersonQuerySet
 
@@ -43,7 +44,7 @@ class SpokespersonName(Name):
     """A person's name with today's title and organisation; what was said on a release is frozen there."""
 
     spokesperson = models.ForeignKey(Spokesperson, on_delete=models.CASCADE, related_name="names")
-    title = LineField(_("title"), max_length=200, blank=True)
+    title = LineField(pgettext_lazy("of a person", "title"), max_length=200, blank=True)
     organisation = LineField(_("organisation"), max_length=200, blank=True)
     biography = models.TextField(
         _("about this person"),

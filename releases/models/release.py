@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
@@ -162,7 +163,7 @@ class Release(Record):
         return self.translation_of_id or self.id
 
     def clean(self):
-        source = self.translation_of if self.translation_of_id else None
+        source = Release.objects.filter(pk=self.translation_of_id).first() if self.translation_of_id else None
         if source and source.translation_of_id:
             raise ValidationError({"translation_of": _("Choose the original, not another translation.")})
         if source and source.language == self.language:
@@ -209,7 +210,10 @@ class Quote(Ordered):
     )
     words = models.TextField(_("quoted words"), blank=True, help_text=_("Without quotation marks."))
     title = LineField(
-        _("title"), max_length=200, blank=True, help_text=_("As of this release. Left empty, today's title is taken.")
+        pgettext_lazy("of a person", "title"),
+        max_length=200,
+        blank=True,
+        help_text=_("As of this release. Left empty, today's title is taken."),
     )
     organisation = LineField(_("organisation"), max_length=200, blank=True)
 
