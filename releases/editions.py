@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from releases import facets, search
+from releases import facets, indexing
 from releases.documents import Document
 from releases.models import Address, Correction, Edition, Event, Release
 
@@ -43,7 +43,7 @@ def replace_scheduled(edition: Edition, document: Document, hour, by, at) -> Edi
 def take_off(release: Release, at) -> None:
     """Removes what is scheduled: no trace of it can become public. A live edition becomes open-ended again."""
     for edition in release.editions.scheduled(at):
-        search.remove(search.EDITIONS, [edition.pk])
+        indexing.drop_edition(edition, at)
         previous = release.editions.filter(live_until=edition.live_from, withdrawal=None)
         edition.delete()
         previous.update(live_until=None)
@@ -69,21 +69,14 @@ def _write(edition: Edition, document: Document, by, at, correction) -> Edition:
     if correction:
         Correction.objects.create(edition=edition, at=edition.live_from, language=edition.language, **correction)
     facets.index(edition, document)
-    search.index_edition(edition, findable(document))
+    indexing.index_edition(edition, document)
     return edition
-
-
-def findable(document: Document) -> Document:
-    """What searches may know of a document: not the names of events that have an embargo of their own."""
-    numbers = [event.id for event in document.events]
-    held = Event.objects.exclude(public_from=None).filter(pk__in=numbers) if numbers else Event.objects.none()
-    return document.without_events(held.values_list("pk", flat=True))
 
 
 def index_again(event: Event) -> None:
     """Writes anew what searches know of the editions that speak of `event`, after it got or lost its own embargo."""
     for edition in Edition.objects.filter(editionevent_facets__event=event).iterator(chunk_size=200):
-        search.index_edition(edition, findable(Document.read(edition.document)))
+        indexing.index_edition(edition, Document.read(edition.document))
 
 
 def _public_note(correction: dict, number: int, hour) -> dict:

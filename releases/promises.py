@@ -43,7 +43,8 @@ POSTGRESQL = [
 ]
 
 SEARCH_SQLITE = [
-    "CREATE VIRTUAL TABLE {table} USING fts5(words, tokenize = 'unicode61 remove_diacritics 0')",
+    # Words come folded and separated by blanks: nothing else is to be told apart or changed.
+    """CREATE VIRTUAL TABLE {table} USING fts5(words, tokenize = "ascii tokenchars '=~'")""",
     "CREATE TRIGGER {table}_gone AFTER DELETE ON {source} BEGIN DELETE FROM {table} WHERE rowid = OLD.id; END",
 ]
 SEARCH_POSTGRESQL = [
@@ -62,3 +63,13 @@ def install(schema_editor) -> None:
     for table, source in SEARCH.items():
         for statement in SEARCH_POSTGRESQL if postgresql else SEARCH_SQLITE:
             schema_editor.execute(statement.format(table=table, source=source), params=None)
+
+
+def empty_search(schema_editor) -> None:
+    """Makes the search tables as a new newsroom has them: nothing is found until they are filled again."""
+    for table in SEARCH:
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f"TRUNCATE {table}", params=None)
+        else:
+            schema_editor.execute(f"DROP TABLE {table}", params=None)
+            schema_editor.execute(SEARCH_SQLITE[0].format(table=table), params=None)

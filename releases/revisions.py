@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from releases import search
+from releases import indexing
 from releases.documents import Document, compose
 from releases.models import AuditEvent, Release, Revision
 from releases.states import State, Verb
@@ -47,7 +47,7 @@ def record_locked(release: Release, by, note: str, *, verb: Verb, at) -> Revisio
     release.version += 1
     release.updated_at = at
     release.save(update_fields=["state", "pinned_digest", "version", "updated_at"])
-    search.index_release(release)
+    indexing.index_release(release)
     return revision
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import cache
 
 SLUG = r"[\w-]+"
@@ -71,6 +72,9 @@ _FOLD = _Table(_fold_char)
 _WORD = _Table(lambda char: char if unicodedata.category(char)[0] in "LMN" else " ")
 _SLUG = _Table(lambda char: char if char.isalnum() else "" if unicodedata.category(char)[0] == "M" else " ")
 _SPLIT = str.maketrans(dict.fromkeys(_APOSTROPHES, " "))
+_SHAPE = _Table(lambda char: " " if (folded := _fold_char(char)) and not folded.translate(_WORD).split() else "x")
+_RUN = re.compile("x+")
+_WITH_AND = 5  # letters of an Arabic word that may be “and” and another word
 
 
 @cache
@@ -101,21 +105,43 @@ def _bare(word):
 
 
 def query_words(text):
-    """Return the folded words somebody looks for, in order: `Diyarbakır'da` is `diyarbakirda`."""
+    """Return the folded words of `text`, in order: `Diyarbakır'da` is `diyarbakirda`."""
     return [_bare(word)[:WORD_LENGTH] for word in fold(text).translate(_WORD).split()]
 
 
-def words(text):
-    """Return the folded words under which `text` is found, in order.
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word where it stands in a text: `words` is how it folds, `others` what it is found by as well."""
 
-    A word with an apostrophe is found by its parts and as a whole: `diyarbakir`, `da`, `diyarbakirda`.
+    start: int
+    end: int
+    words: tuple[str, ...]
+    others: tuple[str, ...] = ()
+
+
+def tokens(text):
+    """Yield the words of `text` in order, each with its place.
+
+    A word with an apostrophe is found by its parts as well (`Diyarbakır'da`: `diyarbakirda`, also `diyarbakir`, `da`),
+    an Arabic one that begins with “and” without it.
     """
-    found = []
-    for piece in text.split():
-        whole = query_words(piece)
-        parts = query_words(piece.translate(_SPLIT))
-        found += whole if parts == whole else parts + whole
-    return found
+    for found in _RUN.finditer(text.translate(_SHAPE)):
+        start, end = found.span()
+        while text[start] in _APOSTROPHES and start + 1 < end:
+            start += 1
+        while text[end - 1] in _APOSTROPHES and start + 1 < end:
+            end -= 1
+        piece = text[start:end]
+        if words := tuple(query_words(piece)):
+            yield Token(start, end, words, _others(piece, words))
+
+
+def _others(piece, words):
+    parts = tuple(query_words(piece.translate(_SPLIT))) if not piece.isalnum() else words
+    if parts != words:
+        return parts
+    first = words[0]
+    return (_bare(first[1:]),) if first[0] == "و" and len(first) >= _WITH_AND and len(words) == 1 else ()
 
 
 def slugify(text, language="en", limit=80):

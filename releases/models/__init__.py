@@ -19,6 +19,7 @@ from .people import Boilerplate, Contact, Spokesperson, SpokespersonName
 from .places import Location, LocationName
 from .release import Quote, Release, ReleaseBoilerplate, ReleaseContact, ReleaseEvent, ReleaseLocation, TaggedRelease
 from .tags import Tag
+from .words import NearWord
 
 __all__ = [
     "Address",
@@ -37,6 +38,7 @@ __all__ = [
     "EventName",
     "Location",
     "LocationName",
+    "NearWord",
     "Newsroom",
     "Photo",
     "Quote",

@@ -1,7 +1,8 @@
 """The filters of a list: one address that can be shared and subscribed to."""
 
+import re
 from dataclasses import dataclass, fields, replace
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.utils import timezone
@@ -22,6 +23,9 @@ from . import cards
 
 SUBJECTS = {"location": Location, "event": Event, "spokesperson": Spokesperson, "tag": Tag}
 LONGEST = 200
+LAST_YEAR = 9998
+ONE_DAY = timedelta(days=1)
+DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,8 @@ class Filters:
     kind: str = ""
     year: str = ""
     month: str = ""
+    since: str = ""
+    until: str = ""
 
     @classmethod
     def read(cls, query) -> "Filters":
@@ -75,7 +81,7 @@ def subjects(filters: Filters, at, language: str) -> dict[str, Subject]:
     found = {}
     for name, model in SUBJECTS.items():
         if slug := getattr(filters, name):
-            row = model.objects.public(at).told_in(language).filter(slug=slug).first()
+            row = model.objects.public(at).told_in(language).filter(slug__in=[slug, text.slugify(slug)]).first()
             if row is None:
                 raise NothingMatches
             found[name] = Subject(row, row.told)
@@ -83,16 +89,36 @@ def subjects(filters: Filters, at, language: str) -> dict[str, Subject]:
 
 
 def period(filters: Filters, zone: str, at):
-    """The first moment of the year or month asked for and the first after it; a month alone is this year's."""
+    """The first moment asked for and the first after it, by year and month, by days, or by both; None is unbounded."""
+    first, after = _months(filters, zone, at)
+    since, until = _day(filters.since), _day(filters.until)
+    days = [day for day in (first, since) if day], [day for day in (after, until and until + ONE_DAY) if day]
+    start, end = max(days[0], default=None), min(days[1], default=None)
+    return start and moments.start_of_day(start, zone), end and moments.start_of_day(end, zone)
+
+
+def _months(filters: Filters, zone: str, at):
+    """The first day of the year or month asked for and the first day after it; a month alone is this year's."""
     if not filters.year and not filters.month:
         return None, None
-    year = _number(filters.year, 1, 9998) if filters.year else at.astimezone(moments.zone(zone)).year
+    year = _number(filters.year, 1, LAST_YEAR) if filters.year else at.astimezone(moments.zone(zone)).year
     if not filters.month:
-        first, after = date(year, 1, 1), date(year + 1, 1, 1)
-    else:
-        month = _number(filters.month, 1, 12)
-        first, after = date(year, month, 1), date(year + month // 12, month % 12 + 1, 1)
-    return moments.start_of_day(first, zone), moments.start_of_day(after, zone)
+        return date(year, 1, 1), date(year + 1, 1, 1)
+    month = _number(filters.month, 1, 12)
+    return date(year, month, 1), date(year + month // 12, month % 12 + 1, 1)
+
+
+def _day(written: str) -> date | None:
+    """A day as ISO 8601 writes it, `2026-11-22`."""
+    if not written:
+        return None
+    try:
+        day = date.fromisoformat(written) if DAY.fullmatch(written) else date.max
+    except ValueError:
+        raise NothingMatches from None
+    if day.year > LAST_YEAR:
+        raise NothingMatches
+    return day
 
 
 def _number(written: str, lowest: int, highest: int) -> int:
@@ -145,12 +171,23 @@ def told(filters: Filters, named: dict[str, Subject], at) -> list[tuple[tuple[st
         words.append((("kind",), dict(Kind.choices).get(filters.kind, filters.kind)))
     if filters.year or filters.month:
         words.append((("year", "month"), _period_told(filters, at)))
+    if filters.since:
+        words.append((("since",), _("from %(day)s") % {"day": _day_told(filters.since)}))
+    if filters.until:
+        words.append((("until",), _("until %(day)s") % {"day": _day_told(filters.until)}))
     return words
+
+
+def _day_told(written: str) -> str:
+    try:
+        return date_format(_day(written), "DATE_FORMAT")
+    except NothingMatches:
+        return written
 
 
 def _period_told(filters: Filters, at) -> str:
     try:
-        year = _number(filters.year, 1, 9998) if filters.year else timezone.localtime(at).year
+        year = _number(filters.year, 1, LAST_YEAR) if filters.year else timezone.localtime(at).year
         if not filters.month:
             return str(year)
         return date_format(date(year, _number(filters.month, 1, 12), 1), "YEAR_MONTH_FORMAT")

@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 
 from django.db import transaction
 
+from releases import vocabulary
 from releases.demo.archive import writing
 from releases.demo.archive.making import SOURCE, Maker, Plan
 from releases.demo.archive.world import found
@@ -32,6 +34,10 @@ def build(plan: Plan, told: Callable[[int], None] = lambda count: None) -> None:
             for rows in one_ahead(batches(maker, in_order_of_ids=writer.in_order_of_ids)):
                 writer.write(rows)
                 told(len(rows["release"]))
+            for language, words in maker.known.items():
+                vocabulary.learn(
+                    language, {word: datetime.fromisoformat(f"{since}Z") for word, since in words.items()}
+                )
         writer.analyze()
 
 

@@ -90,6 +90,7 @@ class Maker:
         self.inverse = pow(self.factor, -1, plan.stories) if plan.stories > 1 else 0
         self.end = plan.end
         self.step = 2**48 // (plan.stories + 1)
+        self.known: dict[str, dict[str, str]] = {language: {} for language in plan.languages}
 
     def story_at(self, place: int) -> int:
         """The story whose ids are the `place`-th smallest."""
@@ -100,6 +101,13 @@ class Maker:
         place = (number - self.shift) * self.inverse % self.plan.stories
         jitter = random.Random(self.plan.seed * 2**40 + number).random()  # noqa: S311 - an invented archive
         return (int((place + jitter) * self.step) + self.plan.seed % 997) * 16 + 1
+
+    def learn(self, language: str, texts: list[str], since: str) -> None:
+        """Remembers since when the words of some texts are public."""
+        known = self.known[language]
+        for word in " ".join(texts).replace(search.ASIDE, "").split():
+            if since < known.get(word, "9"):
+                known[word] = since
 
     def story(self, number: int) -> dict[str, list[tuple]]:
         """All rows of story `number`."""
@@ -221,11 +229,18 @@ class Story:
     def search_words(self, told: dict, language: str) -> None:
         """What the language version is found by, put together from parts that are known already."""
         said, topics = self.said, self.world.tags[language].things
-        names = [search.language_word(language), *(place.words[language] for place in self.places)]
-        names += [self.event.words[language]] if self.event else []
-        names += [f"{person.words[language]} {said[0].words}" for person in self.people]
-        names += [topics[at].words[language] for at in self.topics]
-        self.words = " ".join([self.headline_words, said[7].words, *names, *(each.words for each in said[1:7])])
+        self.above_words = [
+            said[7].words,
+            *(place.words[language] for place in self.places),
+            *(person.words[language] for person in self.people),
+            *(topics[at].words[language] for at in self.topics),
+        ]
+
+    def edition_words(self, language: str, note: str) -> str:
+        """The words of one edition; a correction says `note` at the end of its first paragraph."""
+        said = [each.words for each in self.said[1:7]]
+        below = [*(self.said[0].words for _ in self.people), " ".join([*said[:2], note, *said[2:]])]
+        return search.edition_words(language, self.headline_words, self.above_words, below)
 
     def working_copy(self, release: int, told: dict, digest: str) -> None:
         state = {"draft": "draft", "in_review": "in_review", "withdrawn": "draft"}.get(self.fate, "approved")
@@ -236,8 +251,8 @@ class Story:
         row = (release, *same, *text, state, 1, pinned, self.desk, self.desk, SOURCE, told["source_id"], "")
         self.rows["release"].append(row)
         number = told["source_id"].replace("-", " ")
-        words = f"{self.headline_words} {self.said[7].words} {self.slug_words} {number}"
-        self.rows["releasesearch"].append((release, words))
+        words = [self.headline_words, self.said[7].words, self.slug_words, number]
+        self.rows["releasesearch"].append((release, search.laid_out(words)))
 
     def relations(self, release: int, language: str) -> None:
         """The relations of a working copy; their ids are made of its own."""
@@ -277,8 +292,9 @@ class Story:
         public = CANONICAL.encode(notes)
         row = (number, release, self.original, at + 1, *same, card, text, public, digest, *window, "")
         self.rows["edition"].append(row)
-        words = f"{self.words} {stock.notes(language)[0].words}" if corrected else self.words
-        self.rows["editionsearch"].append((number, words))
+        note = stock.notes(language)[0].words if corrected else ""
+        self.rows["editionsearch"].append((number, self.edition_words(language, note)))
+        self.maker.learn(language, [self.headline_words, *self.above_words], since)
         self.facets(number, language, first)
 
     def card(self, told: dict, corrected: bool) -> dict:

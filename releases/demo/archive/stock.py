@@ -10,6 +10,7 @@ from releases.demo.sources import html, read, stories
 END_OF_SENTENCE = re.compile(r"(?<=[.!?؟])\s+")
 
 WORDS = read("archive/words")
+STAND_IN = "qqqqq"
 SYLLABLES = [start + vowel for start in "bdgklmnprstvz" for vowel in "aeiou"]
 
 
@@ -51,7 +52,8 @@ def headline(language: str, number: int) -> tuple[Phrase, Phrase, Phrase | None]
 @cache
 def rarely(language: str) -> tuple[str, str]:
     """The sentence of a rare name, and the words it is found by; `{}` stands for the name."""
-    return WORDS["rarely"][language], search.words_of(WORDS["rarely"][language].replace("{}", "")) + " {}"
+    sentence = WORDS["rarely"][language]
+    return sentence, search.words_of(sentence.replace("{}", STAND_IN)).replace(STAND_IN, "{0}")
 
 
 @cache

@@ -163,7 +163,6 @@ def _event(event: Event, names: dict, place: Known) -> Known:
     for language, row in names.items():
         happening = Happening(**same, name=row["text"], place=place.names[language])
         known.told[language] = happening.model_dump(mode="json")
-        known.words[language] = Phrase.of(happening.name).words
     return known
 
 

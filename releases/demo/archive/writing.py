@@ -81,7 +81,9 @@ class PostgreSQL:
         for name, (table, columns) in TABLES.items():
             self.copy(table, columns, rows.get(name, ()))
         for name, table in SEARCHED.items():
-            self.copy(table, ("id", "vector"), [(number, search.vector(words)) for number, words in rows.get(name, ())])
+            self.copy(
+                table, ("id", "vector"), [(number, search.vector(words)) for number, words in rows.get(name, ())]
+            )
 
     def copy(self, table: str, columns, rows) -> None:
         if rows:
