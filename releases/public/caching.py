@@ -17,11 +17,11 @@ ASK_AGAIN = "no-cache"
 
 
 def validated(request, response):
-    """The response with its ETag, or 304 for a reader who has these very bytes."""
+    """The response with its ETag, or 304 for a reader who has these very bytes; a stream brings an ETag of its own."""
     response.headers["Cache-Control"] = ASK_AGAIN
     if response.status_code != 200:
         return response
-    etag = quote_etag(sha256(response.content).hexdigest()[:32])
+    etag = response.headers.get("ETag") or quote_etag(sha256(response.content).hexdigest()[:32])
     response.headers["ETag"] = etag
     return get_conditional_response(request, etag=etag, response=response)
 

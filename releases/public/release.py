@@ -1,42 +1,39 @@
-"""One release: its live edition, an earlier one that a correction shows, its former addresses, its withdrawal."""
+"""One release in full: its live edition, or an earlier one that a correction shows."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
-from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db.models import Value
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import uri_to_iri
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
-from releases import datelines
+from releases import datelines, text
 from releases.documents import Document
-from releases.models.edition import Edition, EditionTag, Withdrawal
-from releases.states import CorrectionKind, EventStatus, Kind, WithdrawalKind
+from releases.models.edition import Edition
+from releases.states import CorrectionKind, EventStatus, Kind
 
-from . import reading, times
+from . import plaintext, reading, times
+from .addresses import absolute, alternates
+from .around import Around, around
 from .caching import page
 from .contacts import Caller
+from .former import of_a_release
 from .subjects import Link, joined
 
 FIRST_PARAGRAPH = re.compile(r"<p(?: [^>]*)?>")
 
 
-@page
-def release(request, language, slug):
-    """A release as the public reads it; else where it is now, why it was withdrawn, or 404."""
-    live = Edition.objects.live(request.at).in_language(language).withholding(request.at)
-    edition = live.filter(slug=slug).order_by().first()
-    if edition is None:
-        return formerly(request, language, slug)
-    return show(request, edition, around(request, edition))
+@of_a_release
+def release(request, language, edition):
+    """A release as the public reads it, in the language of its original where it was not translated."""
+    document = reading.document(edition, request.at)
+    return show(request, language, edition, document, around(request, edition, document))
 
 
 @page
@@ -46,84 +43,26 @@ def edition(request, language, slug, number):
     if number not in {correction["previous"] for correction in live.corrections}:
         raise Http404
     earlier = get_object_or_404(Edition.objects.ended(request.at).order_by(), release=live.release_id, number=number)
-    return show(request, earlier, Around(), current=address(live))
+    document = reading.document(earlier, request.at)
+    return show(request, language, earlier, document, Around(), current=address(live))
 
 
-def address(edition) -> str:
-    return reverse("release", args=[edition.language, edition.slug])
+def address(edition, name: str = "release") -> str:
+    """Where an edition is read, or something made of it: `plain_text`, `kit`, `share_card`."""
+    return reverse(name, args=[edition.language, edition.slug])
 
 
-def formerly(request, language: str, slug: str):
-    """The answer for an address where no live edition is: 301 to it, 410 with the reason, or 404."""
-    past = Edition.objects.ended(request.at).in_language(language).filter(slug=slug).order_by("-number").first()
-    if past is None:
-        raise Http404
-    moved_to = lives_at(request, language, release=past.release_id)
-    if moved_to:
-        return HttpResponsePermanentRedirect(moved_to)
-    notice = Withdrawal.objects.filter(edition__release=past.release_id, at__lte=request.at).order_by("-at").first()
-    if notice is None:
-        raise Http404
-    return replaced(request, language, notice) or withdrawn(request, notice)
-
-
-def lives_at(request, language: str, **narrowed) -> str:
-    """The address of a live edition, in `language` if there is one; empty without any."""
-    found = Edition.objects.live(request.at).filter(**narrowed).order_by().values_list("language", "slug")[:20]
-    kept = sorted(found, key=lambda row: (row[0] != language, row))
-    return reverse("release", args=kept[0]) if kept else ""
-
-
-def replaced(request, language: str, notice: Withdrawal):
-    """The way to the release that took the place of a withdrawn one; None where there is none to read."""
-    if notice.kind != WithdrawalKind.REPLACED:
-        return None
-    replacement = lives_at(request, language, release=notice.replaced_by_id)
-    return HttpResponsePermanentRedirect(replacement) if replacement else None
-
-
-def withdrawn(request, notice: Withdrawal):
-    context = {"reason": notice.reason.split("\n"), "moment": notice.at}
-    return render(request, "releases/withdrawn.html", context, status=410)
-
-
-class Sibling(NamedTuple):
-    """The same release in another language."""
-
-    language: str
-    slug: str
-
-
-@dataclass(frozen=True)
-class Around:
-    """What stands around a live edition: its live translations and the tags the public knows it by."""
-
-    siblings: tuple[Sibling, ...] = ()
-    tags: tuple[tuple[str, str], ...] = ()
-
-
-def around(request, edition) -> Around:
-    """Translations and tags in one query."""
-    siblings = Edition.objects.live(request.at).filter(translation_group=edition.translation_group)
-    siblings = siblings.order_by().values_list(Value("edition"), "language", "slug")
-    tags = EditionTag.objects.filter(edition=edition).order_by().values_list(Value("tag"), "tag__slug", "tag__name")
-    rows = list(siblings.union(tags))
-    return Around(
-        siblings=tuple(Sibling(code, slug) for what, code, slug in rows if what == "edition"),
-        tags=tuple(sorted((name, slug) for what, slug, name in rows if what == "tag")),
-    )
-
-
-def show(request, edition, surroundings: Around, current: str = ""):
+def show(request, language: str, edition, document: Document, surroundings: Around, current: str = ""):
     """The page of an edition; `current` is the address of the live one where this is an earlier one."""
-    document = reading.document(edition, request.at)
     with timezone.override(document.time_zone):
         context = {
             **record(edition, document),
             **words(document),
             **pictures(document),
             **subjects(document, edition.language, surroundings, linked=not current),
-            **languages(request, edition, surroundings),
+            **languages(request, language, edition, surroundings),
+            **ways_on(edition, surroundings),
+            **({} if current else to_take_away(request, edition, document)),
             "corrections": [] if current else corrections(edition),
             "current": current,
         }
@@ -132,16 +71,18 @@ def show(request, edition, surroundings: Around, current: str = ""):
 
 def record(edition, document: Document) -> dict:
     """When it was published, by which number, where it is."""
+    canonical = absolute(address(edition))
     return {
         "document": document,
         "number": edition.number,
+        "release_number": edition.release_id,
         "published": edition.first_public_at,
         "updated": edition.live_from if edition.number > 1 else None,
         "zone": times.zone_told(document.time_zone, edition.first_public_at),
         "kind_label": Kind(document.kind).label,
         "kind_url": f"{reverse('releases', args=[edition.language])}?kind={document.kind.value}",
-        "canonical": settings.SITE_URL + address(edition),
-        "canonical_told": uri_to_iri(settings.SITE_URL + address(edition)),
+        "canonical": canonical,
+        "canonical_told": uri_to_iri(canonical),
     }
 
 
@@ -210,7 +151,11 @@ def subjects(document: Document, language: str, surroundings: Around, linked: bo
         ],
         "speakers": [link("spokesperson", quote, office(quote)) for quote in speakers],
         "quotes": [
-            {"lines": quote.words.split("\n"), "speaker": link("spokesperson", quote, office(quote))}
+            {
+                "lines": quote.words.split("\n"),
+                "speaker": link("spokesperson", quote, office(quote)),
+                "told": plaintext.quoted(quote),
+            }
             for quote in document.quotes
             if quote.words
         ],
@@ -242,13 +187,48 @@ def corrections(edition) -> list[dict]:
     ]
 
 
-def languages(request, edition, surroundings: Around) -> dict:
-    """The live translations, and the language switch that leads to them."""
-    addresses = {sibling.language: reverse("release", args=sibling) for sibling in surroundings.siblings}
+def languages(request, language: str, edition, surroundings: Around) -> dict:
+    """The live translations, the language switch that leads to them, and what to say where this is none.
+
+    Where there is no translation the switch leads to this edition under that language, unless another release has
+    its slug there.
+    """
+    addresses = {code: sibling.url for code, sibling in surroundings.siblings.items()}
     offered = [code for code in request.newsroom.languages if code in addresses]
-    request.counterparts = addresses
+    missing = [code for code in request.newsroom.languages if code not in addresses]
+    untold = {} if surroundings.has_namesake or not addresses else dict.fromkeys(missing, edition.slug)
+    request.counterparts = {code: reverse("release", args=[code, slug]) for code, slug in untold.items()} | addresses
+    is_original = language != edition.language
+    whole = {} if is_original else {code: absolute(addresses[code]) for code in offered}
     return {
-        "translated": len(offered) > 1,
-        "hreflangs": [(code, settings.SITE_URL + addresses[code]) for code in offered] if len(offered) > 1 else [],
+        "hreflangs": alternates(whole, offered),
         "translations": {code: addresses[code] for code in offered if code != edition.language},
+        "is_original": is_original,
+        "spoken": spoken(edition.language) if is_original else "",
+    }
+
+
+def spoken(language: str) -> SafeString:
+    """The attributes of words that are not in the language of the page."""
+    return format_html(' lang="{}" dir="{}"', language, text.direction(language))
+
+
+def ways_on(edition, surroundings: Around) -> dict:
+    """Related releases, the one before and the one after."""
+    beside = [(_("Previous release"), "prev", surroundings.older), (_("Next release"), "next", surroundings.newer)]
+    return {
+        "related": surroundings.related,
+        "beside": [
+            {"label": label, "rel": rel, "release": neighbour} for label, rel, neighbour in beside if neighbour
+        ],
+    }
+
+
+def to_take_away(request, edition, document: Document) -> dict:
+    """What can be copied, downloaded and shown elsewhere."""
+    return {
+        "share_card": absolute(address(edition, "share_card")),
+        "plain_text": address(edition, "plain_text"),
+        "kit": address(edition, "kit"),
+        "copied": plaintext.written(request.newsroom, edition, document),
     }

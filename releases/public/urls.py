@@ -2,7 +2,21 @@
 
 from django.urls import include, path, register_converter
 
-from . import contacts, downloads, events, feeds, machines, release, sitemaps, subjects, theme, views
+from . import (
+    contacts,
+    downloads,
+    events,
+    feeds,
+    kit,
+    machines,
+    plaintext,
+    release,
+    sharecards,
+    sitemaps,
+    subjects,
+    theme,
+    views,
+)
 
 
 class Language:
@@ -50,6 +64,9 @@ in_a_language = [
     path("releases/", views.releases, name="releases"),
     path("releases/<word:slug>/", release.release, name="release"),
     path("releases/<word:slug>/editions/<number:number>/", release.edition, name="edition"),
+    path("releases/<word:slug>.txt", plaintext.plain_text, name="plain_text"),
+    path("releases/<word:slug>/kit.zip", kit.kit, name="kit"),
+    path("releases/<word:slug>/card.jpg", sharecards.share_card, name="share_card"),
     path("locations/", subjects.locations, name="locations"),
     path("locations/<word:slug>/", subjects.location, name="location"),
     path("events/", events.events, name="events"),
