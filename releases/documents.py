@@ -216,7 +216,7 @@ class Document(Frozen):
 
 
 def compose(release) -> Document:
-    """The working copy `release`, relations included, as one Document: eleven queries at most, however much it says."""
+    """The working copy `release`, relations included, as one Document: at most eleven queries, whatever it says."""
     language = release.language
     places, events, quotes = _named_rows(release)
     return Document(

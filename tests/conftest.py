@@ -1,12 +1,17 @@
-"""What every test stands on: a closed network, its own files, and Chromium for those who ask."""
+"""What every test stands on: a closed network, its own files, worlds that last a module, Chromium for those who ask.
+
+`--quick` leaves out what only repeats: the browser, tests marked `thorough`, nine of ten random examples, and from the
+matrix of the embargo all but the plainest ways of asking.
+"""
 
 import ipaddress
 import os
 import shutil
 import socket
 
+import hypothesis
 import pytest
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC_BROWSERS = (
@@ -28,16 +33,27 @@ def find_chromium():
     return next(named, None) or next(filter(os.path.exists, MAC_BROWSERS), None)
 
 
+def pytest_addoption(parser):
+    parser.addoption("--quick", action="store_true", help="leave out the browser and whatever only repeats")
+
+
+def pytest_configure(config):
+    """Set how many random examples a test is tried with: a test that wants more or fewer says so in proportion."""
+    hypothesis.settings.register_profile("whole", max_examples=100, deadline=None)
+    hypothesis.settings.register_profile("quick", max_examples=10, deadline=None)
+    hypothesis.settings.load_profile("quick" if config.getoption("quick") else "whole")
+
+
 def pytest_collection_modifyitems(config, items):
-    """Leave out, on SQLite, the tests that speak of PostgreSQL alone; mark those that truly commit."""
+    """Mark the tests that truly commit; leave out those of another engine, and where it has to be quick the slow."""
     for item in items:
         if _commits(item):
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
-    if connection.vendor == "postgresql":
-        return
-    other_engine = [item for item in items if item.get_closest_marker("postgres")]
-    config.hook.pytest_deselected(items=other_engine)
-    items[:] = [item for item in items if item not in set(other_engine)]
+    unwanted = set() if connection.vendor == "postgresql" else {"postgres"}
+    unwanted |= {"browser", "thorough"} if config.getoption("quick") else set()
+    left_out = {item for item in items if any(map(item.get_closest_marker, unwanted))}
+    config.hook.pytest_deselected(items=list(left_out))
+    items[:] = [item for item in items if item not in left_out]
 
 
 def _commits(item):
@@ -93,6 +109,24 @@ def flush_that_reaches_every_table():
         if connection.vendor == "postgresql":
             patch.setattr(type(connection.ops), "sql_flush", cascading)
         yield
+
+
+@pytest.fixture(scope="module")
+def lasting(django_db_setup, django_db_blocker):
+    """The database for fixtures that make a world once for their whole module; it is rolled back after the last test.
+
+    Each test still runs in a transaction of its own inside, so it may change that world: nobody else sees it. A test
+    that commits cannot stand in such a module.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="session")
+def quick(request):
+    """Whether to repeat less."""
+    return request.config.getoption("quick")
 
 
 @pytest.fixture(autouse=True)

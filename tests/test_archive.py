@@ -41,12 +41,10 @@ DESCRIBE_POSTGRESQL = """
 
 
 @pytest.fixture(scope="module")
-def made(django_db_setup, django_db_blocker):
-    """A small archive, made once for all tests of this module and taken away after them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        build(Plan(COUNT, 1, ("en", "tr", "ar"), DAY))
-        yield COUNT
-        transaction.set_rollback(True)
+def made(lasting):
+    """A small archive, made once for all tests of this module."""
+    build(Plan(COUNT, 1, ("en", "tr", "ar"), DAY))
+    return COUNT
 
 
 @pytest.fixture

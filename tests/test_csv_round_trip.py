@@ -109,7 +109,7 @@ def traces() -> tuple:
     return Revision.objects.count(), AuditEvent.objects.count(), list(Release.objects.order_by("pk").values())
 
 
-@settings(max_examples=15, deadline=None, phases=QUICK, suppress_health_check=list(HealthCheck))
+@settings(max_examples=settings.default.max_examples // 5, phases=QUICK, suppress_health_check=list(HealthCheck))
 @given(documents=st.lists(DOCUMENTS, min_size=1, max_size=3), delimiter=st.sampled_from(",;\t"), bom=st.booleans())
 def test_any_words_survive_export_and_import_to_the_byte(documents, delimiter, bom):
     with undone():

@@ -8,7 +8,6 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
-from django.db import transaction
 from django.test import override_settings
 from PIL import Image
 
@@ -34,14 +33,11 @@ LANGUAGES = ("en", "tr", "ar")
 
 
 @pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Where the pictures are, and how many releases: the demonstration, loaded once and taken away at the end."""
+def loaded(lasting, tmp_path_factory):
+    """Where the pictures are, and how many releases: the demonstration, loaded once."""
     media = tmp_path_factory.mktemp("media")
-    with django_db_blocker.unblock(), transaction.atomic():
-        with override_settings(MEDIA_ROOT=media):
-            count = loading.load(NOW)
-        yield media, count
-        transaction.set_rollback(True)
+    with override_settings(MEDIA_ROOT=media):
+        return media, loading.load(NOW)
 
 
 @pytest.fixture

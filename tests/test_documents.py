@@ -49,7 +49,7 @@ def whole_documents(draw):
     )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=settings.default.max_examples // 4, suppress_health_check=list(HealthCheck))
 @given(document=whole_documents())
 def test_what_lands_is_what_is_composed_and_landing_that_again_changes_nothing(document):
     Release.objects.all().delete()

@@ -86,7 +86,7 @@ ALLOWED_TAG = re.compile(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=5 * settings.default.max_examples)
 @given(soups)
 def test_cleaning_twice_changes_nothing_and_says_the_same(soup):
     cleaned = markup.sanitise(soup)
@@ -96,21 +96,21 @@ def test_cleaning_twice_changes_nothing_and_says_the_same(soup):
     assert markup.is_blank(cleaned) == markup.is_blank(soup)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=3 * settings.default.max_examples)
 @given(soups)
 def test_only_allowed_tags_and_attributes_come_out(soup):
     cleaned = ALLOWED_TAG.sub("", markup.sanitise(soup))
     assert "<" not in cleaned
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=3 * settings.default.max_examples)
 @given(soups)
 def test_what_the_wall_takes_is_what_was_built(soup):
     built = "".join(map(markup._html, markup.tree(soup)))
     assert markup.sanitise(soup) == built
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=3 * settings.default.max_examples)
 @given(paragraphs)
 def test_plain_text_survives_html_to_the_letter(plain):
     html = markup.text_to_html(plain)
