@@ -21,6 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 NOTHING_COLLECTED = 5
+WORKERS = max(2, min(4, os.cpu_count() or 2))  # each has a database of its own, and at last a browser
 
 
 @dataclass
@@ -45,7 +46,7 @@ def run_suite(engine, url, arguments):
     """Run pytest on the database at `url` (SQLite where empty), passing its output on line by line."""
     print(f"\n──── {engine} ────", flush=True)
     environment = {**os.environ, "TEST_DATABASE_URL": url, "PYTHONUNBUFFERED": "1"}
-    command = [sys.executable, "-m", "pytest", "-n", "2", *arguments]
+    command = [sys.executable, "-m", "pytest", "-n", str(WORKERS), "--dist", "worksteal", *arguments]
     if sys.stdout.isatty():
         command.append("--color=yes")
     run = Run(engine)

@@ -17,6 +17,7 @@ LONG = "Uluslararasılaştırılmış Kuruluşlararası Koordinasyonsuzlaştır�
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
 }
 PAGES = (
     "", "releases/", "releases/?tag=rescue&year=2026&q=harbour", "releases/?q=nothing", "releases/boats/",
