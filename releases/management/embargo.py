@@ -50,7 +50,18 @@ def path(*parts: str) -> str:
     return "/" + "/".join(quote(part) for part in parts if part)
 
 
-def lists(name: str) -> Callable[[Secret], Iterator[str]]:
+def plainly(words: str) -> Iterator[dict]:
+    yield {"q": words}
+
+
+def searches(words: str) -> Iterator[dict]:
+    """The ways of looking for words: as they are, by rank, in a row, left out, and with a slip of the pen."""
+    slip = f"{words[:3]}{words[4:5]}{words[3:4]}{words[5:]}"
+    yield from ({"q": asked} for asked in (words, f"“{words}”", f"-{words}", slip))
+    yield {"q": words, "sort": "relevance"}
+
+
+def lists(name: str, searches=plainly) -> Callable[[Secret], Iterator[str]]:
     """The addresses of a list with every filter that could find the secret."""
 
     def addresses(secret: Secret) -> Iterator[str]:
@@ -58,7 +69,7 @@ def lists(name: str) -> Callable[[Secret], Iterator[str]]:
         yield base
         yield from (f"{base}?{urlencode({kind: slug})}" for kind, slug in secret.subjects)
         yield f"{base}?{urlencode({'year': secret.year})}"
-        yield from (f"{base}?{urlencode({'q': words})}" for words in secret.words[:2])
+        yield from (f"{base}?{urlencode(asked)}" for words in secret.words[:2] for asked in searches(words))
 
     return addresses
 
@@ -98,12 +109,13 @@ def sitemaps(secret: Secret) -> Iterator[str]:
 SURFACES: dict[str, Callable[[Secret], Iterable[str]]] = {
     "home": lambda secret: ["/"],
     "front": single(""),
-    "releases": lists("releases"),
+    "releases": lists("releases", searches),
     "release": release,
     "edition": editions,
     "plain_text": beside_release(".txt"),
     "kit": beside_release("/kit.zip"),
     "share_card": beside_release("/card.jpg"),
+    "archive": single("archive"),
     "locations": single("locations"),
     "location": subject("locations", "location"),
     "events": single("events"),

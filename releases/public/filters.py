@@ -80,8 +80,9 @@ def subjects(filters: Filters, at, language: str) -> dict[str, Subject]:
     """The things the filters name, one query each; raises NothingMatches for what the public does not know."""
     found = {}
     for name, model in SUBJECTS.items():
-        if slug := getattr(filters, name):
-            row = model.objects.public(at).told_in(language).filter(slug__in=[slug, text.slugify(slug)]).first()
+        if written := getattr(filters, name):
+            rows = model.objects.public(at).told_in(language)
+            row = rows.filter(slug=written).first() or rows.filter(slug=text.slugify(written) or "-").first()
             if row is None:
                 raise NothingMatches
             found[name] = Subject(row, row.told)
@@ -127,14 +128,17 @@ def _number(written: str, lowest: int, highest: int) -> int:
     return int(written)
 
 
-def editions(filters: Filters, named: dict[str, Subject], request, language: str, after: Cursor | None = None):
-    """The live editions the filters ask for, newest first."""
+def editions(filters: Filters, named: dict, request, language: str, *, after=None, rank=None, most=0, window=None):
+    """The live editions the filters ask for, newest first; `most` and `rank` as for a search.
+
+    `window` is (first moment, first moment after it) instead of the period of the filters.
+    """
     if filters.kind and filters.kind not in Kind.values:
         raise NothingMatches
-    start, end = period(filters, request.newsroom.time_zone, request.at)
+    start, end = window or period(filters, request.newsroom.time_zone, request.at)
     about = {name: subject.row for name, subject in named.items()}
     found = Edition.objects.listed(request.at, language, kind=filters.kind, start=start, end=end, after=after, **about)
-    return search.matching(found, filters.q, language, most=cards.PAGE + 1) if filters.q else found
+    return search.matching(found, filters.q, language, most=most, rank=rank) if filters.q else found
 
 
 @dataclass(frozen=True)
@@ -142,6 +146,7 @@ class Found:
     """A page of the list, with the filters in words and the parameters that make each."""
 
     page: cards.Page
+    named: dict[str, Subject]
     told: list[tuple[tuple[str, ...], str]]
 
     @property
@@ -151,15 +156,54 @@ class Found:
         return _("Releases: %(filters)s") % {"filters": words} if words else _("Releases")
 
 
-def find(filters: Filters, request, language: str, after: Cursor | None = None) -> Found:
-    """A page of the list the filters ask for; empty where one of them names nothing the public knows."""
+def find(filters: Filters, request, language: str, after: "Cursor | Best | None" = None) -> Found:
+    """A page of the list the filters ask for, the best hits first where `after` is a Best.
+
+    Empty where one of the filters names nothing the public knows.
+    """
     named = {}
     try:
         named = subjects(filters, request.at, language)
-        page = cards.read(editions(filters, named, request, language, after), language)
+        if isinstance(after, Best):
+            page = best_first(filters, named, request, language, after)
+        else:
+            found = editions(filters, named, request, language, after=after, most=cards.PAGE + 1)
+            page = cards.read(found, language)
     except NothingMatches:
         page = cards.Page([], None)
-    return Found(page, told(filters, named, request.at))
+    return Found(page, named, told(filters, named, request.at))
+
+
+@dataclass(frozen=True)
+class Best:
+    """Where a page of the best hits ended: among those of which rank, after which edition (None: at its start)."""
+
+    rank: int = 0
+    after: Cursor | None = None
+
+    def __str__(self):
+        return f"{self.rank}.{self.after}"
+
+    @classmethod
+    def read(cls, written: str) -> "Best":
+        """The cursor written as `<rank>.<cursor>`; raises ValueError for anything else."""
+        rank, _dot, after = written.partition(".")
+        if rank not in map(str, range(len(search.RANKS))):
+            raise ValueError("not a rank")
+        return cls(int(rank), Cursor.read(after))
+
+
+def best_first(filters: Filters, named: dict, request, language: str, start: Best) -> cards.Page:
+    """A page of hits by rank, the newest of each first: as many lists as there are ranks, one after the other."""
+    hits: list[tuple[int, cards.Card]] = []
+    for rank in range(start.rank, len(search.RANKS)):
+        after, most = start.after if rank == start.rank else None, cards.PAGE + 1 - len(hits)
+        if most:
+            found = editions(filters, named, request, language, after=after, rank=rank, most=most)
+            hits += [(rank, card) for card in cards.read(found, language, most).cards]
+    page = hits[: cards.PAGE]
+    rank, last = page[-1] if len(hits) > len(page) else (0, None)
+    return cards.Page([card for _rank, card in page], last and Best(rank, Cursor(last.published, last.id)))
 
 
 def told(filters: Filters, named: dict[str, Subject], at) -> list[tuple[tuple[str, ...], str]]:

@@ -3,6 +3,7 @@
 from django.urls import include, path, register_converter
 
 from . import (
+    archive,
     contacts,
     downloads,
     events,
@@ -61,12 +62,13 @@ register_converter(Word, "word")
 
 in_a_language = [
     path("", views.front, name="front"),
-    path("releases/", views.releases, name="releases"),
+    path("releases/", archive.releases, name="releases"),
     path("releases/<word:slug>/", release.release, name="release"),
     path("releases/<word:slug>/editions/<number:number>/", release.edition, name="edition"),
     path("releases/<word:slug>.txt", plaintext.plain_text, name="plain_text"),
     path("releases/<word:slug>/kit.zip", kit.kit, name="kit"),
     path("releases/<word:slug>/card.jpg", sharecards.share_card, name="share_card"),
+    path("archive/", archive.archive, name="archive"),
     path("locations/", subjects.locations, name="locations"),
     path("locations/<word:slug>/", subjects.location, name="location"),
     path("events/", events.events, name="events"),

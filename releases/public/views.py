@@ -6,15 +6,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from releases import markup, text, visibility
 from releases.models.edition import Correction, Edition
 from releases.querysets import Cursor
-from releases.states import CorrectionKind, Kind
+from releases.states import CorrectionKind
 
-from . import cards, events, filters
+from . import cards, events
 from .caching import page, validated
 from .contacts import site_contacts
 from .subjects import cursor
@@ -46,39 +45,6 @@ def front(request, language):
         "events": events.ahead(events.occasions(request.at, language, events.not_over(request.at)), today)[:AHEAD],
     }
     return render(request, "releases/front.html", context)
-
-
-@page
-def releases(request, language):
-    """The list: by words, place, event, person, tag, kind, year and month, newest first."""
-    asked, after = filters.Filters.read(request.GET), cursor(request)
-    found = filters.find(asked, request, language, after)
-    here = reverse("releases", args=[language])
-    context = {
-        "title": found.title,
-        "is_filtered": bool(asked or after),
-        "days": found.page.days,
-        "wire_title": _("Search results, newest first") if asked.q else _("Newest first"),
-        "asked": asked,
-        "words": asked.q,
-        "chosen": [{"label": label, "url": here + asked.without(*names).query()} for names, label in found.told],
-        "kept": asked.without("q", "kind", "year", "month").asked.items(),
-        "kinds": Kind.choices,
-        "years": years(request, language),
-        "months": filters.months(),
-        "feed": reverse("rss", args=[language]) + asked.query(),
-        "older": here + asked.query(after=found.page.after) if found.page.after else "",
-        "newest": here + asked.query() if after else "",
-    }
-    return render(request, "releases/list.html", context)
-
-
-def years(request, language: str) -> list[str]:
-    """From this year back to that of the first live release: one query."""
-    oldest = Edition.objects.listed(request.at, language).reverse().values_list("first_public_at", flat=True).first()
-    this_year = timezone.localtime(request.at).year
-    first = timezone.localtime(oldest).year if oldest else this_year
-    return [str(year) for year in range(this_year, first - 1, -1)]
 
 
 @page
