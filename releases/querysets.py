@@ -127,13 +127,22 @@ class NamedQuerySet(models.QuerySet):
 
     def public(self, at, language: str | None = None):
         """Those of which a live edition speaks, in `language` if one is given."""
+        return self.alias(shown_by=self._shown_by(at, language)).filter(shown_by__isnull=False)
+
+    def read_in(self, at, languages):
+        """Adds `read_in_0`, `read_in_1` …: set for each of `languages` in which a live edition speaks of them."""
+        return self.annotate(
+            **{f"read_in_{number}": self._shown_by(at, code) for number, code in enumerate(languages)}
+        )
+
+    def _shown_by(self, at, language: str | None) -> Subquery:
         facet = self.model._meta.get_field("edition_facets")
         shown = facet.related_model.objects.filter(
             visibility.live(at, "edition__"), **{facet.field.name: OuterRef("pk")}
         )
         if language:
             shown = shown.filter(language=language).order_by("-first_public_at", "-edition_id")
-        return self.alias(shown_by=first_of(shown)).filter(shown_by__isnull=False)
+        return first_of(shown)
 
     def told_in(self, language: str):
         """Adds `told`, the name readers of `language` are shown (as `Named.name_row`), and `told_key` to sort by."""
@@ -172,7 +181,7 @@ class SpokespersonQuerySet(NamedQuerySet):
 
 
 class TagQuerySet(models.QuerySet):
-    public = NamedQuerySet.public
+    public, read_in, _shown_by = NamedQuerySet.public, NamedQuerySet.read_in, NamedQuerySet._shown_by
 
     def told_in(self, language: str):
         """Tags are told by the one name they have."""

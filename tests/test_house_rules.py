@@ -9,7 +9,11 @@ ROOT = Path(__file__).resolve().parent.parent
 REGISTRIES = re.compile(r"(py[p]i|python[h]osted|np[m]js)[.](org|com)|deb[.]debian", re.IGNORECASE)
 MACHINE_PATHS = re.compile(r"(^|[^a-zA-Z0-9_.])/(work|farm|root|home|Users)/", re.MULTILINE)
 UNFINISHED = re.compile(r"\b(TO[D]O|FIX[M]E|X[X]X|NotImplemented[E]rror)\b|pytest[.]mark[.](sk[i]p|x[f]ail)\b")
-INLINE = re.compile(r"""\sstyle\s*=|\son[a-z]+\s*=\s*["']|javascript:|<style|<script(?![^>]*\ssrc=)""", re.IGNORECASE)
+INLINE = re.compile(
+    r"""\sstyle\s*=|\son[a-z]+\s*=\s*["']|javascript:|<style|"""
+    r"""<script(?![^>]*\ssrc=)(?! type="application/ld\+json">)""",  # a block of data is not run
+    re.IGNORECASE,
+)
 DESK_MODULES = ("releases.workflow", "releases.landing", "releases.revisions", "releases.admin")
 PUBLIC_NOUNS = re.compile(
     r"(?!releases[.]models)|releases[.]models[.](edition|places|people|events|tags|names|newsroom|files)([.]|$)"

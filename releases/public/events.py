@@ -122,17 +122,23 @@ def event(request, language, slug):
     """An event and the releases about it."""
     row = one(Event, request, language, slug)
     status = EventStatus(row.status).label if row.status != EventStatus.PLANNED else ""
-    facts = [fact for fact in known_of(row, request.at, language) if fact.words or fact.links]
-    return subject(request, language, "event", row, subject_label=_("Event"), status=status, facts=facts)
+    places = place_of(row, request.at, language)
+    context = {
+        "subject_label": _("Event"),
+        "status": status,
+        "facts": [fact for fact in known_of(row, places) if fact.words or fact.links],
+        "place_name": joined(*(place.name for place in places)),
+    }
+    return subject(request, language, "event", row, **context)
 
 
-def known_of(row, at, language: str) -> list[Fact]:
+def known_of(row, places: tuple[Link, ...]) -> list[Fact]:
     """When and where an event is, and how the press gets in; what is not known stays empty."""
     deadline = row.accreditation_deadline
     return [
         Fact(_("When"), times.event_told(row)),
         Fact(_("Venue"), row.venue),
-        Fact(_("Location"), links=place_of(row, at, language)),
+        Fact(_("Location"), links=places),
         Fact(_("Press"), _("Journalists are invited") if row.is_invitation else ""),
         Fact(_("Accreditation until"), times.told(deadline, row.time_zone) if deadline else ""),
         Fact(_("More"), links=(Link(urlsplit(row.url).hostname or row.url, row.url),) if row.url else ()),

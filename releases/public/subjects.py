@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -79,7 +79,8 @@ def index(request, language, name, rows, *, title, lead, note=lambda row: ""):
 
 def one(model, request, language, slug):
     """What the public knows under this slug, in any language, told in this one; 404 for anything else."""
-    return get_object_or_404(model.objects.public(request.at).told_in(language), slug=slug)
+    rows = model.objects.public(request.at).told_in(language).read_in(request.at, request.newsroom.languages)
+    return get_object_or_404(rows, slug=slug)
 
 
 def subject(request, language, name, row, **context):
@@ -88,6 +89,7 @@ def subject(request, language, name, row, **context):
     found = cards.read(Edition.objects.listed(request.at, language, after=after, **{name: row}), language)
     here = reverse(name, args=[language, row.slug])
     context = {
+        "row": row,
         "name": row.told,
         "days": found.days,
         "wire_title": _("Releases"),
@@ -154,6 +156,7 @@ def spokespersons(request, language):
 def spokesperson(request, language, slug):
     """A person and the releases they speak in."""
     row = one(Spokesperson, request, language, slug)
+    prefetch_related_objects([row], "names")
     return subject(request, language, "spokesperson", row, subject_label=_("Spokesperson"), note=office(row, language))
 
 
