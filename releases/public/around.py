@@ -15,7 +15,7 @@ from releases.querysets import Cursor
 from releases.states import Kind
 
 RELATED = 4
-SUBJECTS = 3  # of one sort that are followed
+SUBJECTS = 2  # of one sort that are followed
 NEAREST = ("event", "person", "tag", "place")
 COLUMNS = ("language", "slug", "headline", "kind", "first_public_at")
 

@@ -95,7 +95,7 @@ def words(document: Document) -> dict:
             {"title": about.title, "body": mark_safe(about.body)}  # noqa: S308  sanitised by the document
             for about in document.boilerplates
         ],
-        "contacts": [Caller.of(contact) for contact in document.contacts],
+        "contacts": [Caller.of(contact, document.language) for contact in document.contacts],
     }
 
 
@@ -199,18 +199,15 @@ def languages(request, language: str, edition, surroundings: Around) -> dict:
     untold = {} if surroundings.has_namesake or not addresses else dict.fromkeys(missing, edition.slug)
     request.counterparts = {code: reverse("release", args=[code, slug]) for code, slug in untold.items()} | addresses
     is_original = language != edition.language
+    flow = format_html(' dir="{}"', text.direction(edition.language))
     whole = {} if is_original else {code: absolute(addresses[code]) for code in offered}
     return {
         "hreflangs": alternates(whole, offered),
         "translations": {code: addresses[code] for code in offered if code != edition.language},
         "is_original": is_original,
-        "spoken": spoken(edition.language) if is_original else "",
+        "spoken": format_html(' lang="{}"{}', edition.language, flow) if is_original else "",
+        "flow": flow if is_original else "",
     }
-
-
-def spoken(language: str) -> SafeString:
-    """The attributes of words that are not in the language of the page."""
-    return format_html(' lang="{}" dir="{}"', language, text.direction(language))
 
 
 def ways_on(edition, surroundings: Around) -> dict:
