@@ -345,6 +345,11 @@ def assert_every_surface_carries(told, client):
             assert shows(ask(client, f"{base}?{query}")[2], "Quixotry sails tonight"), (base, query)
     for page, words in [
         ("/en/", "Quixotry sails tonight"),
+        ("/en/releases/?q=“quixotry sails”&sort=relevance", "Quixotry sails tonight"),
+        ("/en/releases/?q=ship -harbour", "No release matches"),
+        ("/en/releases/?q=unseen", "Quixotry left the harbour"),
+        ("/en/releases/?q=quixorty", "Quixotry"),
+        ("/en/archive/", "year=2026&month=11"),
         ("/en/locations/", "Quixotry Bay"),
         ("/en/events/", "Quixotry Regatta"),
         ("/en/spokespersons/", "Quixotry Person"),

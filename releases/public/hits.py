@@ -25,6 +25,7 @@ EXCERPT = 220
 FEW_HITS = 3  # with fewer, what may have been meant is looked for
 TRIED, SUGGESTED = 4, 2
 NAMED = 6
+NOTHING, CUT_BEFORE, CUT_BEHIND = SafeString(""), SafeString("… "), SafeString(" …")
 
 
 def marked(written: str, found: list[Span], start: int = 0, end: int | None = None) -> SafeString:
@@ -66,7 +67,8 @@ def told(card: cards.Card, asked: list[Term], said: str) -> cards.Card:
     more = {"summary": marked(card.summary, terms.spans(card.summary, asked))}
     if found := terms.spans(said, asked):
         start, end = terms.excerpt(said, found, EXCERPT)
-        more["excerpt"] = ("… " if start else "") + marked(said, found, start, end) + (" …" if end < len(said) else "")
+        cut = CUT_BEFORE if start else NOTHING, CUT_BEHIND if end < len(said) else NOTHING
+        more["excerpt"] = cut[0] + marked(said, found, start, end) + cut[1]
     return replace(card, card={**card.card, **more})
 
 
