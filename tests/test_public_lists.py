@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from releases.documents import Happening, Place, Quotation
 from releases.models import Event, Location, LocationName, Newsroom
-from tests.builders import a_live_release, an_embargoed_release, correct
+from tests.builders import a_live_release, alike, an_embargoed_release, correct
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -198,7 +198,7 @@ def test_filters_in_force_can_be_taken_away_one_by_one(client):
 
 def test_the_list_costs_the_same_at_1_and_at_50_releases(client):
     Newsroom.current().save()
-    a_live_release(NOW - DAY)
+    release = a_live_release(NOW - DAY)
     addresses = {
         "/en/": 5,
         "/en/releases/": 3,
@@ -217,10 +217,7 @@ def test_the_list_costs_the_same_at_1_and_at_50_releases(client):
         "/en/contacts/": 2,
     }
     few = {address: queries(client, address) for address in addresses}
-    for number in range(49):
-        a_live_release(
-            NOW - DAY, places=(Place(name="İzmir"), Place(name=f"Place {number}")), tags=("rescue", f"t{number}")
-        )
+    alike(release, 49)
     many = {address: queries(client, address) for address in addresses}
     assert all(many[address] <= few[address] <= most for address, most in addresses.items()), (few, many)
 
