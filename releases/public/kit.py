@@ -31,6 +31,7 @@ from . import plaintext, reading
 from .former import of_a_release
 
 PIECE = 256 * 1024
+LONGEST_NAME = 60  # characters of a slug: paths of some systems are short
 FIRST_YEAR = 1980  # the oldest a zip file can tell
 CAPTIONS = ("file", "language", "caption", "credit", "description")
 CONTACTS = ("language", "name", "role", "organisation", "phone", "email", "hours")
@@ -95,14 +96,14 @@ def in_every_language(request, edition) -> list[Part]:
 
 
 def entries(newsroom, parts: list[Part], edition) -> Iterator[Entry]:
-    names = dict(stored_files(parts))
-    told = [entry for part in parts for entry in texts(newsroom, part, names)]
-    found = [entry for path, name in names.items() if (entry := from_storage(path, name))]
+    found = [entry for path, name in stored_files(parts) if (entry := from_storage(path, name))]
+    names = {entry.path: entry.name for entry in found}
     yield Entry("README.txt", readme(newsroom, edition).encode())
-    yield from told
+    for part in parts:
+        yield from texts(newsroom, part, names)
     yield Entry("contacts.csv", table(CONTACTS, people(parts)))
     if found:
-        yield Entry("captions.csv", table(CAPTIONS, captions(parts, {entry.path: entry.name for entry in found})))
+        yield Entry("captions.csv", table(CAPTIONS, captions(parts, names)))
     yield from found
 
 
@@ -143,7 +144,7 @@ def texts(newsroom, part: Part, names: dict[str, str]) -> Iterator[Entry]:
             "abouts": [(about.title, mark_safe(about.body)) for about in part.document.boilerplates],  # noqa: S308
             "quotes": [plaintext.quoted(quote) for quote in part.document.quotes if quote.words],
             "contacts": [plaintext.lines(plaintext.called(contact)) for contact in part.document.contacts],
-            "pictures": [(names[photo.path], photo) for photo in part.document.photos],
+            "pictures": [(names[photo.path], photo) for photo in part.document.photos if photo.path in names],
         }
         page = render_to_string("releases/kit.html", context)
     yield Entry(f"release.{part.language}.txt", f"{told}\n".encode())
@@ -192,7 +193,8 @@ def table(heads: tuple[str, ...], rows) -> bytes:
 
 def folder_name(edition) -> str:
     """`2026-11-21-boats`; `2026-11-21-release` where the slug is not in ASCII."""
-    return f"{edition.first_public_at:%Y-%m-%d}-{edition.slug if edition.slug.isascii() else 'release'}"
+    name = edition.slug[:LONGEST_NAME].rstrip("-") if edition.slug.isascii() else "release"
+    return f"{edition.first_public_at:%Y-%m-%d}-{name}"
 
 
 def attached(folder: str, edition) -> str:
