@@ -35,7 +35,9 @@ function tellLocally(element) {
   const told = document.createElement("span");
   told.className = "your-time";
   told.textContent = (words.yourTime ?? "{time}").replace("{time}", moment.toLocaleString(document.documentElement.lang, format));
-  element.after(" ", told);
+  const sentence = element.closest("span");
+  if (sentence) sentence.append(" ", told);
+  else element.after(" ", told);
 }
 
 function enhance(root) {
@@ -82,7 +84,7 @@ function put(page, top) {
   document.querySelectorAll(".masthead input[name=q]").forEach((input) => { input.value = sought; });
   main.replaceChildren(...page.querySelector("main").childNodes);
   enhance(main);
-  const result = main.querySelector("[data-narrow] h2") ?? main;
+  const result = main.querySelector("[data-narrow] :is(.meant, .found p, .wire h2, .empty h2)") ?? main;
   result.tabIndex = -1;
   result.focus({ preventScroll: true });
   if (top === undefined) result.scrollIntoView({ block: "nearest" });
@@ -117,4 +119,9 @@ addEventListener("popstate", (event) => {
   if (isList() && location.pathname + location.search !== shown) {
     show(new URL(location), { push: false, top: event.state?.top ?? 0 });
   }
+});
+
+// A section half outside the bar comes in whole when the keyboard gets to it.
+document.querySelector(".sections")?.addEventListener("focusin", (event) => {
+  event.target.scrollIntoView({ block: "nearest", inline: "nearest" });
 });
