@@ -5,7 +5,7 @@ both find the same things without any extension. Editions are searched by the wo
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import connection
 from django.db.models import BooleanField, QuerySet
@@ -18,6 +18,7 @@ EDITIONS, RELEASES = "releases_editionsearch", "releases_releasesearch"
 
 NEAR = 400  # rows at the newest end of a list that are looked into one by one before the index is asked
 DENSE = 4  # so many hits among them tell that a page of hits is not far
+FAR = 10_000  # rows of which the texts are read for words in a row that are common each
 FEW = 3000  # up to so many hits are listed by number
 LONGEST = 100_000  # characters of one text that are searchable
 MOST = 16_000  # words of one text that are searchable: PostgreSQL knows the places of no more
@@ -134,9 +135,12 @@ def matching(rows: QuerySet, query: str, language: str = "", most: int = 0, rank
         return rows.none()
     table = EDITIONS if rows.model._meta.model_name == "edition" else RELEASES
     near = _at_the_newest_end(table, rows, asked, most or DENSE)
-    if most and len(near) == most:
+    if most and (len(near) == most or not rows.values("pk")[NEAR : NEAR + 1]):  # a page is full, or that was the list
         return rows.filter(pk__in=near)
-    expression = asked.expression([language_word(language)] if language else [])
+    spoken = [language_word(language)] if language else []
+    if asked.has_rows and connection.vendor == "postgresql":
+        return rows.filter(pk__in=_in_a_row(table, rows, asked, spoken, most or FEW))
+    expression = asked.expression(spoken)
     found = _first_numbers(table, expression)
     if len(found) <= FEW:
         return rows.filter(pk__in=found)
@@ -149,9 +153,22 @@ def matching(rows: QuerySet, query: str, language: str = "", most: int = 0, rank
     return rows.filter(RawSQL(sql, [expression], output_field=BooleanField()))
 
 
-def _at_the_newest_end(table: str, rows: QuerySet, asked: "Asked", most: int) -> list[int]:
+def _in_a_row(table: str, rows: QuerySet, asked: "Asked", spoken: list[str], most: int) -> list[int]:
+    """The ids of hits where words have to stand in a row, which PostgreSQL's index does not know: texts are read.
+
+    Those of few releases all, otherwise those of the first FAR in the list.
+    """
+    found = _first_numbers(table, asked.expression(spoken, loosely=True))
+    if len(found) > FEW:
+        return _at_the_newest_end(table, rows, asked, most, FAR)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id FROM {table} WHERE id = ANY(%s) AND {_matches(table)}", [found, asked.expression()])
+        return [number for (number,) in cursor.fetchall()]
+
+
+def _at_the_newest_end(table: str, rows: QuerySet, asked: "Asked", most: int, depth: int = 0) -> list[int]:
     """The ids of the first `most` hits among the first NEAR rows of a list; both engines keep the list's order."""
-    near, parameters = rows.values("pk")[:NEAR].query.sql_with_params()
+    near, parameters = rows.values("pk")[: depth or NEAR].query.sql_with_params()
     said, words = _said_in(table, "near.pk", asked)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT near.pk FROM ({near}) near WHERE {said} LIMIT {most}", [*parameters, *words])
@@ -217,13 +234,23 @@ class Asked:
         wanted = tuple(term for term in found if not term.is_excluded)
         return cls(wanted, tuple(term for term in found if term.is_excluded), place, but) if wanted else None
 
-    def expression(self, more: Iterable[str] = ()) -> str:
-        """The question to the index, for all of its rows that hold the words of `more` as well."""
+    @property
+    def has_rows(self) -> bool:
+        """Whether words have to stand in a row somewhere."""
+        return any(len(term.words) > 1 for term in (*self.wanted, *self.unwanted))
+
+    def expression(self, more: Iterable[str] = (), loosely: bool = False) -> str:
+        """The question to the index, for all of its rows that hold the words of `more` as well.
+
+        Put `loosely`, it finds more than it should where words have to stand in a row: it only asks for the words.
+        """
         dialect = DIALECTS[connection.vendor]
+        if loosely:
+            dialect = replace(dialect, then=f"{dialect.quote}{dialect.both}{dialect.quote}")
         every = [f"{dialect.quote}{word}{dialect.quote}" for word in more]
         every += [_written(term, self.place, dialect) for term in self.wanted]
-        none = [_written(term, ANYWHERE, dialect) for term in self.unwanted]
-        if self.but is not None:
+        none = [_written(term, ANYWHERE, dialect) for term in self.unwanted if not loosely or len(term.words) == 1]
+        if self.but is not None and not loosely:
             none.append(f"({dialect.both.join(_written(term, self.but, dialect) for term in self.wanted)})")
         return f"({dialect.both.join(every)})" + (f"{dialect.without}({dialect.either.join(none)})" if none else "")
 

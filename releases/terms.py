@@ -73,29 +73,36 @@ class Span:
     term: int
 
 
-def spans(written: str, terms: list[Term]) -> list[Span]:
-    """Where `written` says what is looked for, in order; a phrase is one place."""
-    tokens = list(text.tokens(written))
-    found = []
-    for number, term in enumerate(terms):
-        if term.is_excluded:
-            continue
-        places = _phrase(tokens, term.words) if len(term.words) > 1 else _word(tokens, term)
-        found += [Span(start, end, number) for start, end in places]
+def spans(written: str, terms: list[Term], enough: int | None = None) -> list[Span]:
+    """Where `written` says what is looked for, in order; a phrase is one place.
+
+    With `enough`, it is read only so many characters beyond the place at which every term has been met.
+    """
+    wanted = {number: term for number, term in enumerate(terms) if not term.is_excluded}
+    longest = max((len(term.words) for term in wanted.values()), default=0)
+    missing, last = set(wanted), len(written)
+    found: list[Span] = []
+    run: list[tuple[str, int]] = []  # the last words, each with the place where it begins
+    for token in text.tokens(written):
+        if token.start > last:
+            break
+        run = [*run, *((word, token.start) for word in token.words)][-longest:]
+        for number, term in wanted.items():
+            start = _said(term, token, run)
+            if start is not None:
+                found.append(Span(start, token.end, number))
+                missing.discard(number)
+        if enough is not None and not missing:
+            last = min(last, token.end + enough)
     return sorted(found, key=lambda span: (span.start, -span.end))
 
 
-def _word(tokens: list[text.Token], term: Term) -> Iterator[tuple[int, int]]:
-    for token in tokens:
-        if any(map(term.found_as, (*token.words, *token.others))):
-            yield token.start, token.end
-
-
-def _phrase(tokens: list[text.Token], words: tuple[str, ...]) -> Iterator[tuple[int, int]]:
-    run = [(word, token) for token in tokens for word in token.words]
-    for at, (word, first) in enumerate(run[: len(run) - len(words) + 1]):
-        if word == words[0] and tuple(each for each, _ in run[at : at + len(words)]) == words:
-            yield first.start, run[at + len(words) - 1][1].end
+def _said(term: Term, token: text.Token, run: list[tuple[str, int]]) -> int | None:
+    """Where the words of a term begin if they end with `token`, the last one of `run`."""
+    if len(term.words) == 1:
+        return token.start if any(map(term.found_as, (*token.words, *token.others))) else None
+    row = run[-len(term.words) :]
+    return row[0][1] if tuple(word for word, _ in row) == term.words else None
 
 
 def excerpt(written: str, found: list[Span], length: int) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 SLUG = r"[\w-]+"
 WORD_LENGTH = 64
@@ -131,9 +131,16 @@ def tokens(text):
             start += 1
         while text[end - 1] in _APOSTROPHES and start + 1 < end:
             end -= 1
-        piece = text[start:end]
-        if words := tuple(query_words(piece)):
-            yield Token(start, end, words, _others(piece, words))
+        words, others = (_met if end - start <= WORD_LENGTH else _met.__wrapped__)(text[start:end])
+        if words:
+            yield Token(start, end, words, others)
+
+
+@lru_cache(20_000)
+def _met(piece):
+    """Return the folded words of one piece of a text, and what it is found by as well: texts repeat their words."""
+    words = tuple(query_words(piece))
+    return words, _others(piece, words) if words else ()
 
 
 def _others(piece, words):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
+from itertools import chain, zip_longest
 
 from django.db import connection
 from django.http import Http404
@@ -175,15 +176,19 @@ def following(month: date) -> date:
 
 
 def public_months(at, language: str, periods: list[tuple[datetime, datetime]]) -> list[bool]:
-    """Whether a live edition was first public in each of the periods: one statement, its terms compiled only once."""
+    """Whether a live edition was first public in each of the periods: one statement with one plan for all of them."""
     marks = datetime(1900, 1, 1, tzinfo=UTC), datetime(1900, 1, 2, tzinfo=UTC)
     one = Edition.objects.listed(at, language, start=marks[0], end=marks[1]).order_by().values("pk")[:1]
     sql, written = one.query.sql_with_params()
-    places = [connection.ops.adapt_datetimefield_value(mark) for mark in marks]
-    asked = []
-    for period in periods:
-        put = dict(zip(places, map(connection.ops.adapt_datetimefield_value, period), strict=True))
-        asked += [put.get(value, value) for value in written]
+    written_as = connection.ops.adapt_datetimefield_value
+    columns = {written_as(mark): f"period.column{number}" for number, mark in enumerate(marks, 2)}
+    places = [columns.get(value, "%s") for value in written]
+    exists = "".join(chain.from_iterable(zip_longest(sql.split("%s"), places, fillvalue="")))
+    rows = [(number, *map(written_as, period)) for number, period in enumerate(periods)]
+    values = ", ".join(["(%s, %s, %s)"] * len(rows))
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join([f'EXISTS ({sql})'] * len(periods))}", asked)
-        return [bool(value) for value in cursor.fetchone()]
+        cursor.execute(
+            f"SELECT EXISTS ({exists}) FROM (VALUES {values}) period ORDER BY period.column1",
+            [*(value for value in written if value not in columns), *chain.from_iterable(rows)],
+        )
+        return [bool(shown) for (shown,) in cursor.fetchall()]

@@ -65,7 +65,7 @@ def texts(numbers: list[int]) -> Iterator[tuple[int, str]]:
 
 def told(card: cards.Card, asked: list[Term], said: str) -> cards.Card:
     more = {"summary": marked(card.summary, terms.spans(card.summary, asked))}
-    if found := terms.spans(said, asked):
+    if found := terms.spans(said, asked, enough=EXCERPT):
         start, end = terms.excerpt(said, found, EXCERPT)
         cut = CUT_BEFORE if start else NOTHING, CUT_BEHIND if end < len(said) else NOTHING
         more["excerpt"] = cut[0] + marked(said, found, start, end) + cut[1]
@@ -82,18 +82,26 @@ class Name:
 
 
 def names(query: str, request, language: str) -> list[Name]:
-    """Places, events, people and tags whose name is what was looked for: one query."""
-    called = spellings(query)
-    if not called:
-        return []
+    """Places, events, people and tags whose name is what was looked for: one query, and one for each sort it finds."""
+    found: dict[str, list[int]] = {}
+    for sort, number in called(spellings(query)):
+        found.setdefault(sort, []).append(number)
+    labels = {"location": _("Location"), "event": _("Event"), "spokesperson": _("Spokesperson"), "tag": _("Tag")}
+    return [
+        Name(labels[sort], row.told, reverse(sort, args=[language, row.slug]))
+        for sort, model in SUBJECTS.items()
+        if sort in found
+        for row in model.objects.public(request.at, language).told_in(language).filter(pk__in=found[sort])
+    ][:NAMED]
+
+
+def called(spelled: list[str]):
+    """What is called so, known to the public or not: (sort, id)."""
     asked = []
     for sort, model in SUBJECTS.items():
-        its_name = "folded__in" if model is Tag else "names__folded__in"
-        rows = model.objects.public(request.at, language).told_in(language).filter(**{its_name: called}).order_by()
-        asked.append(rows.annotate(sort=Value(sort)).values_list("sort", "slug", "told"))
-    labels = {"location": _("Location"), "event": _("Event"), "spokesperson": _("Spokesperson"), "tag": _("Tag")}
-    rows = sorted(asked[0].union(*asked[1:]), key=lambda row: (list(SUBJECTS).index(row[0]), row[1]))
-    return [Name(labels[sort], name, reverse(sort, args=[language, slug])) for sort, slug, name in rows[:NAMED]]
+        names, owner = (model, "pk") if model is Tag else (model._meta.get_field("names").related_model, sort)
+        asked.append(names.objects.filter(folded__in=spelled).order_by().values_list(Value(sort), owner))
+    return asked[0].union(*asked[1:]) if spelled else []
 
 
 def spellings(query: str) -> list[str]:
