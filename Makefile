@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 INSTALL = scripts/install $(BIN)
 STATIC := $(shell find static releases newsroom -path '*static*' 2>/dev/null)
 
-.PHONY: run install test lint bench demo lock
+.PHONY: run install test lint bench audit demo lock
 
 run: $(VENV)/stamp.run $(VENV)/stamp.static
 	@$(BIN)/python manage.py prepare
@@ -31,6 +31,9 @@ lint: $(VENV)/stamp.test $(VENV)/stamp.dev
 
 bench: $(VENV)/stamp.test $(VENV)/stamp.static
 	@$(BIN)/python -m bench $(ARGS)
+
+audit: $(VENV)/stamp.audit $(VENV)/stamp.static
+	@$(BIN)/python -m audit $(ARGS)
 
 demo: $(VENV)/stamp.run
 	@$(BIN)/python manage.py migrate --verbosity 0
@@ -53,6 +56,10 @@ $(VENV)/stamp.test: $(VENV)/stamp.run requirements/test.lock
 
 $(VENV)/stamp.dev: $(VENV)/stamp.tools requirements/dev.lock
 	@$(INSTALL) requirements/dev.lock
+	@touch $@
+
+$(VENV)/stamp.audit: $(VENV)/stamp.run requirements/audit.lock
+	@$(INSTALL) requirements/audit.lock
 	@touch $@
 
 $(VENV)/stamp.static: $(VENV)/stamp.run newsroom/settings.py $(STATIC)

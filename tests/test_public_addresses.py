@@ -1,5 +1,6 @@
 """What each public address answers: moved, gone, not there, not changed; files, robots, health."""
 
+import gzip
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -144,6 +145,17 @@ def test_whoever_has_the_bytes_is_told_to_keep_them(client):
         head = client.head(address)
         assert (head.status_code, head.content) == (200, b"")
         assert head.headers == first.headers
+
+
+@pytest.mark.parametrize("address", ["/en/", "/en/feeds/rss.xml", "/en/feeds/feed.json", "/sitemap.xml"])
+def test_pages_are_small_on_the_line_and_still_known_by_their_validator(client, address):
+    a_live_release(NOW - DAY)
+    plain, small = client.get(address), client.get(address, headers={"Accept-Encoding": "gzip"})
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert plain.headers["Vary"] == small.headers["Vary"] == "Accept-Encoding"
+    assert gzip.decompress(small.content) == plain.content
+    again = client.get(address, headers={"Accept-Encoding": "gzip", "If-None-Match": small.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
 
 
 def test_a_validator_moves_with_what_is_public_and_with_nothing_else(client):

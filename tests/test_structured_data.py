@@ -343,8 +343,16 @@ def test_an_event_tells_when_where_and_what_became_of_it(client):
     ]
 
 
+def test_an_event_that_is_nowhere_or_comes_every_year_is_only_a_step_on_the_way(client):
+    a_live_release(NOW - DAY, events=(Happening(name="Migrants Day", starts_on=date(2026, 12, 18)),))
+    assert set(data(client, "/en/events/migrants-day/")) == {"BreadcrumbList"}
+    Event.objects.update(venue="Town Hall", recurs_yearly=True)
+    assert set(data(client, "/en/events/migrants-day/")) == {"BreadcrumbList"}
+
+
 def test_an_event_of_days_is_told_in_days(client):
     a_live_release(NOW - DAY, events=(Happening(name="Film Days", starts_on=date(2026, 12, 3), ends_on="2026-12-05"),))
+    Event.objects.update(venue="Town Hall")
     told = data(client, "/en/events/film-days/")["Event"]
     assert (told["startDate"], told["endDate"]) == ("2026-12-03", "2026-12-05")
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 ALIKE = (
-    *("front", "releases", "events", "locations", "spokespersons", "tags"),
+    *("front", "releases", "archive", "events", "locations", "spokespersons", "tags"),
     *("contacts", "corrections", "about"),
 )  # pages that say the same in every language
 

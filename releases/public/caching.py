@@ -4,16 +4,19 @@ Nothing is ever fresh for a while: what is public changes at the second of a lif
 of the bytes lets whoever has them keep them, and says nothing that the bytes do not say.
 """
 
+import re
 from functools import wraps
 from hashlib import sha256
 
 from django.http import Http404
+from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 ASK_AGAIN = "no-cache"
+TEXT = re.compile(r"text/|application/(?:[a-z]+\+)?(?:xml|json)")
 
 
 def validated(request, response):
@@ -23,7 +26,15 @@ def validated(request, response):
         return response
     etag = response.headers.get("ETag") or quote_etag(sha256(response.content).hexdigest()[:32])
     response.headers["ETag"] = etag
-    return get_conditional_response(request, etag=etag, response=response)
+    return compressed(request, get_conditional_response(request, etag=etag, response=response))
+
+
+def compressed(request, response):
+    """The response, small for a bad line; what is not text is small already."""
+    if response.streaming or not TEXT.match(response.headers.get("Content-Type", "")):
+        return response
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return GZipMiddleware(lambda _: response)(request)
 
 
 def page(view):

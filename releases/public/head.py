@@ -18,6 +18,7 @@ register = template.Library()
 
 TERRITORIES = {"en": "en_GB", "tr": "tr_TR", "ar": "ar_AR"}  # Open Graph wants one
 TITLES = {
+    "archive": lambda: _("Archive"),
     "events": lambda: _("Events"),
     "contacts": lambda: _("Press contacts"),
     "corrections": lambda: _("Corrections"),

@@ -47,8 +47,8 @@ def graph(page: dict) -> list[dict]:
     things = [path(page)] if page["page"] != "front" else [site(page), publisher(page)]
     if page.get("document"):
         things.insert(0, article(page))
-    elif maker := MAKERS.get(page["page"]):
-        things.insert(0, maker(page))
+    elif (maker := MAKERS.get(page["page"])) and (thing := maker(page)):
+        things.insert(0, thing)
     return things
 
 
@@ -159,12 +159,14 @@ def correction(note: dict, zone: str) -> dict:
     return known("CorrectionComment", text=note["note"], datePublished=moment(note["at"], zone))
 
 
-def event(page: dict) -> dict:
-    """The page of an event, as it stands today."""
+def event(page: dict) -> dict | None:
+    """The event of a page as it stands today; None for what is nowhere, or is only a day to keep every year."""
     row = page["row"]
     former = row.formerly_on or (row.formerly_at and moments.local(row.formerly_at, row.time_zone))
     online = known("VirtualLocation", url=row.livestream) if row.livestream else None
     where = [found for found in (venue(page), online) if found]
+    if row.recurs_yearly or not where:
+        return None
     return known(
         "Event",
         name=page["title"],

@@ -8,7 +8,6 @@ from pathlib import Path
 from django.contrib.staticfiles import finders
 from django.http import HttpResponse
 from django.urls import reverse
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from .caching import ASK_AGAIN, validated
@@ -96,7 +95,6 @@ def address(accent: str) -> str:
     return reverse("style", args=[digest(accent)])
 
 
-@gzip_page
 @require_safe
 def style(request, version):
     """The style sheet; kept for a year at the address of its content, asked for again at an older one."""
