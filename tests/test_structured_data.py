@@ -336,7 +336,7 @@ def test_an_event_tells_when_where_and_what_became_of_it(client):
     assert told["eventStatus"] == "https://schema.org/EventRescheduled"
     assert told["eventAttendanceMode"] == "https://schema.org/MixedEventAttendanceMode"
     assert told["organizer"]["name"] == "Newsroom"
-    assert told["location"][0]["address"] == "Athens"
+    assert told["location"][0]["address"] == {"@type": "PostalAddress", "addressLocality": "Athens"}
     assert [(where["@type"], where.get("name") or where["url"]) for where in told["location"]] == [
         ("Place", "Town Hall"),
         ("VirtualLocation", "https://video.example/live"),
@@ -348,6 +348,13 @@ def test_an_event_that_is_nowhere_or_comes_every_year_is_only_a_step_on_the_way(
     assert set(data(client, "/en/events/migrants-day/")) == {"BreadcrumbList"}
     Event.objects.update(venue="Town Hall", recurs_yearly=True)
     assert set(data(client, "/en/events/migrants-day/")) == {"BreadcrumbList"}
+
+
+def test_an_event_under_an_embargo_of_its_own_is_not_told_of(client):
+    a_whole_release()
+    Event.objects.update(public_from=NOW + HOUR)
+    assert "about" not in data(client, "/en/releases/boats/")["NewsArticle"]
+    assert "Harbour Forum" not in read(client, "/en/releases/boats/")
 
 
 def test_an_event_of_days_is_told_in_days(client):

@@ -20,7 +20,7 @@ from releases.states import Kind
 from . import feedforms, filters, reading
 from .addresses import absolute
 from .caching import page
-from .release import corrections, words
+from .release import corrections, pictures, words
 
 FORMS = {"rss": feedforms.rss, "atom": feedforms.atom, "json_feed": feedforms.json_feed}
 NOT_WHOLE = re.compile(r'(?<= )(href|src)="(?![a-z][a-z0-9+.-]*:)([^"]*)"')
@@ -133,7 +133,8 @@ def story(edition, at) -> Story:
 
 def text_of(edition, document: Document) -> str:
     """Everything the release says, as HTML that can be read anywhere."""
-    context = {**words(document), "document": document, "corrections": corrections(edition)}
+    said = {**words(document), **pictures(document)}
+    context = {**said, "document": document, "corrections": corrections(edition)}
     html = render_to_string("releases/feed_text.html", context)
     return NOT_WHOLE.sub(lambda found: f'{found[1]}="{absolute(found[2])}"', html).strip()
 

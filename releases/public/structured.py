@@ -185,7 +185,8 @@ def venue(page: dict) -> dict | None:
     row, where = page["row"], page.get("place_name", "")
     if row.attendance == Attendance.ONLINE or not (row.venue or where):
         return None
-    return known("Place", name=row.venue or where, address=where)
+    address = known("PostalAddress", addressLocality=where) if where else None
+    return known("Place", name=row.venue or where, address=address)
 
 
 def location(page: dict) -> dict:
