@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 INSTALL = scripts/install $(BIN)
 STATIC := $(shell find static releases newsroom -path '*static*' 2>/dev/null)
 
-.PHONY: run install test lint bench audit demo lock
+.PHONY: run install test quick lint bench audit demo lock
 
 run: $(VENV)/stamp.run $(VENV)/stamp.static
 	@$(BIN)/python manage.py prepare
@@ -22,6 +22,9 @@ install: $(VENV)/stamp.run $(VENV)/stamp.static
 
 test: $(VENV)/stamp.test
 	@$(BIN)/python tests/engines.py $(ARGS)
+
+quick: $(VENV)/stamp.test
+	@$(BIN)/python tests/engines.py --quick $(ARGS)
 
 lint: $(VENV)/stamp.test $(VENV)/stamp.dev
 	$(BIN)/ruff check .

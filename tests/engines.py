@@ -46,7 +46,7 @@ def run_suite(engine, url, arguments):
     """Run pytest on the database at `url` (SQLite where empty), passing its output on line by line."""
     print(f"\n──── {engine} ────", flush=True)
     environment = {**os.environ, "TEST_DATABASE_URL": url, "PYTHONUNBUFFERED": "1"}
-    command = [sys.executable, "-m", "pytest", "-n", str(WORKERS), "--dist", "worksteal", *arguments]
+    command = [sys.executable, "-m", "pytest", "-n", str(WORKERS), *arguments]
     if sys.stdout.isatty():
         command.append("--color=yes")
     run = Run(engine)
