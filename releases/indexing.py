@@ -37,8 +37,9 @@ def index_release(release: Release) -> None:
 
 
 def told_above(document: Document) -> set[str]:
-    """The words of the headline, the summary and the names of a document."""
-    texts = [document.headline, *search.above_the_text(document)]
+    """The words of the headline, the summary, places, tags and people of a document."""
+    places, people = (place.told for place in document.places), (quote.name for quote in document.quotes)
+    texts = [document.headline, document.summary, *places, *people, *document.tags]
     return {word for token in text.tokens(" ".join(texts)) for word in (*token.words, *token.others)}
 
 

@@ -6,10 +6,11 @@ is public; whether it still finds anything is for whoever suggests it to see.
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 
 from releases.models.words import NearWord
 
-SHORTEST, LONGEST = 4, 24
+SHORTEST, LONG, LONGEST = 4, 9, 24
 BATCH = 500
 
 
@@ -58,8 +59,19 @@ def near(language: str, words: Iterable[str], at: datetime) -> dict[str, list[st
     for word, its_keys in asked.items():
         others = set().union(*(known.get(key, ()) for key in its_keys))
         if word not in others:
-            found[word] = sorted(others, key=lambda other: _unlikeness(word, other))
+            found[word] = sorted(
+                filter(partial(_is_one_slip, word), others), key=lambda other: _unlikeness(word, other)
+            )
     return {word: others for word, others in found.items() if others}
+
+
+def _is_one_slip(asked: str, known: str) -> bool:
+    """Whether one letter is wrong, missing or too many, or two neighbours are exchanged; in a long word, two slips."""
+    same = _alike(asked, known)
+    begin, end = asked[same:], known[same:]
+    rest = len(begin) - (behind := _alike(begin[::-1], end[::-1])), len(end) - behind
+    exchanged = rest == (2, 2) and begin[:2] == end[1::-1]
+    return exchanged or max(rest) <= 1 or len(asked) >= LONG
 
 
 def _unlikeness(asked: str, known: str) -> tuple:

@@ -155,7 +155,16 @@ def test_the_search_finds_the_same_in_whichever_way_it_looks(client, monkeypatch
     told("One", body="<p>Türkiye'nin sea rescue drill.</p>")
     told("Two", body="<p>Türkiye sea rescue.</p>", since=NOW - 2 * DAY)
     told("Three rescue", body="<p>rescue sea.</p>", since=NOW - 3 * DAY)
-    queries = ["sea rescue", "“sea rescue”", "sea -drill", "türkiye", "türkiye'nin", "res", "sea -“sea rescue”", "rescue -“drill rescue”"]
+    queries = [
+        "sea rescue",
+        "“sea rescue”",
+        "sea -drill",
+        "türkiye",
+        "türkiye'nin",
+        "res",
+        "sea -“sea rescue”",
+        "rescue -“drill rescue”",
+    ]
     before = [found(client, query, sort=order) for query in queries for order in ("", "relevance")]
     for name, value in limits.items():
         monkeypatch.setattr(f"releases.search.{name}", value)
@@ -319,6 +328,17 @@ def test_only_what_finds_something_in_this_very_list_is_suggested(client):
     assert not meant(client, "harbuor", "tr")
 
 
+def test_names_of_people_are_put_right_as_they_are_written(client):
+    told("خبر", language="ar", quotes=(Quotation(name="فاطمة الأحمد", words="نعم"),))
+    assert [words for words, _ in meant(client, "فاطمى", "ar")] == ["فاطمة"]
+
+
+@pytest.mark.parametrize("slip", ["hrabuor", "habur", "hxrbxur"])
+def test_two_slips_in_a_short_word_are_another_word(client, slip):
+    told("Harbour opens")
+    assert not meant(client, slip)
+
+
 def test_a_word_that_is_known_is_not_put_right(client):
     told("Harbour opens")
     told("Arbour closes")
@@ -441,11 +461,13 @@ def test_from_a_month_one_walks_to_the_nearest_months_of_the_same_list(client):
 
 def test_an_empty_result_offers_to_drop_each_filter_and_to_be_told_when_something_comes(client):
     told("Harbour", tags=("rescue",))
-    shown = page(client, "nothing", tag="rescue", year="2026")
+    shown = page(client, "nothing", tag="rescue", kind="news")
     empty = shown[shown.index('<div class="empty">') :]
-    for left in ("?tag=rescue&amp;year=2026", "?q=nothing&amp;year=2026", "?q=nothing&amp;tag=rescue"):
+    for left in ("?tag=rescue&amp;kind=news", "?q=nothing&amp;kind=news", "?q=nothing&amp;tag=rescue"):
         assert f'href="/en/releases/{left}"' in empty
-    assert 'href="/en/feeds/rss.xml?q=nothing&amp;tag=rescue&amp;year=2026"' in empty
+    assert 'href="/en/feeds/rss.xml?q=nothing&amp;tag=rescue&amp;kind=news"' in empty
+    past = page(client, "nothing", year="2020")
+    assert "When something comes" not in past[past.index('<div class="empty">') :]
 
 
 # What it costs

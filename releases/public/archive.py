@@ -49,6 +49,7 @@ def releases(request, language):
         "kinds": Kind.choices,
         "years": years(request, language),
         "months": filters.months(),
+        "may_come": not (asked.year or asked.month or asked.until),
         "feed": reverse("rss", args=[language]) + asked.query(),
         "older": here + asked.query(**order, after=found.page.after) if found.page.after else "",
         "newest": "" if is_first else here + asked.query(**order),

@@ -153,7 +153,17 @@ def put_right(query: str, better: dict[str, str]) -> str:
 
 
 def as_written(card: cards.Card, better: dict[str, str]) -> dict[str, str]:
-    """The words as the release that was found writes them, capitals and accents included."""
-    shown = " ".join([card.headline, card.summary, card.dateline, *card.tags])
-    written = {token.words[0]: shown[token.start : token.end] for token in text.tokens(shown)}
+    """The words as the release that was found writes them, capitals and accents included: one query at most."""
+    places = (name for _slug, name in card.places)
+    written = as_told([card.headline, card.summary, card.dateline, *card.tags, *places])
+    if not written.keys() >= set(better.values()):
+        rows = Edition.objects.filter(pk=card.id).annotate(quotes=KeyTextTransform("quotes", "document")).order_by()
+        quotes = json.loads(rows.values_list("quotes", flat=True).get())
+        written |= as_told(quote["name"] for quote in quotes)
     return {word: written.get(choice, choice) for word, choice in better.items()}
+
+
+def as_told(texts) -> dict[str, str]:
+    """Folded words as some texts write them."""
+    shown = " ".join(texts)
+    return {token.words[0]: shown[token.start : token.end] for token in text.tokens(shown)}
