@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import Exists, Q, Subquery
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.html import escape
@@ -24,6 +24,7 @@ from releases.models.places import Location
 from releases.models.tags import Tag
 
 from .addresses import absolute, alternates, standing_pages
+from .archive import public_months
 from .caching import validated
 
 AIM = 5_000  # addresses in a file
@@ -126,34 +127,24 @@ def subject_maps(at) -> Iterator[str]:
 def month_maps(at, languages: list[str]) -> Iterator[str]:
     """The sitemaps of the months, newest first."""
     sample = Edition.objects.live(at).filter(id__lt=IDS // SAMPLE, language__in=languages).order_by()
-    sampled = Counter(f"{moment:%Y-%m}" for moment in sample.values_list("first_public_at", flat=True)[:MOST])
+    sampled = Counter(
+        f"{moment.year:04}-{moment.month:02}" for moment in sample.values_list("first_public_at", flat=True)[:MOST]
+    )
     for month in months(at, languages):
         yield from (part.named(month) for part in parts(sampled[month]))
 
 
-def months(at, languages: list[str]) -> Iterator[str]:
-    """The months in which live editions were first public, newest first: one query for each year that has any."""
-    newest = [
-        Edition.objects.listed(at, language).values_list("first_public_at", "pk").first() for language in languages
-    ]
-    moment, any_row = max(filter(None, newest), default=(None, None))
-    while moment:
-        first = datetime(moment.year, 1, 1, tzinfo=UTC)
-        asked = {f"before_{code}": newest_before(at, code, first) for code in languages}
-        for number in range(1, 13):
-            start, end = bounds(moment.year, number)
-            asked |= {
-                f"in_{number}_{code}": Exists(Edition.objects.listed(at, code, start=start, end=end))
-                for code in languages
-            }
-        found = Edition.objects.order_by().filter(pk=any_row).values(**asked).get()
-        shown = {number for number in range(1, 13) if any(found[f"in_{number}_{code}"] for code in languages)}
-        yield from (f"{moment:%Y}-{number:02}" for number in sorted(shown, reverse=True))
-        moment = max(filter(None, (found[f"before_{code}"] for code in languages)), default=None)
-
-
-def newest_before(at, language: str, moment: datetime) -> Subquery:
-    return Subquery(Edition.objects.listed(at, language, end=moment).values("first_public_at")[:1])
+def months(at, languages: list[str]) -> list[str]:
+    """The months in which live editions were first public, newest first: two queries for each language."""
+    found = set()
+    for language in languages:
+        listed = Edition.objects.listed(at, language).reverse()
+        if oldest := listed.values_list("first_public_at", flat=True).first():
+            first, last = (12 * moment.year + moment.month - 1 for moment in (oldest.astimezone(UTC), at))
+            every = [(number // 12, number % 12 + 1) for number in range(first, last + 1)]
+            shown = public_months(at, language, [bounds(*month) for month in every])
+            found |= {month for month, is_shown in zip(every, shown, strict=True) if is_shown}
+    return [f"{year:04}-{month:02}" for year, month in sorted(found, reverse=True)]
 
 
 def bounds(year: int, month: int) -> tuple[datetime, datetime]:
