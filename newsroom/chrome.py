@@ -40,9 +40,11 @@ class Tongue:
 
 @dataclass(frozen=True)
 class Section:
+    """A part of the site; `current` says in ARIA's words whether this page is it (`page`) or lies in it (`true`)."""
+
     name: str
     url: str
-    current: bool
+    current: str
 
 
 def chrome(request) -> dict:
@@ -88,4 +90,6 @@ NOT_ALIKE = {"release", "edition"}  # their addresses differ from language to la
 
 def sections(request, language: str) -> list[Section]:
     here = request.resolver_match.url_name if request.resolver_match else ""
-    return [Section(name(), reverse(address, args=[language]), here == address) for address, name in SECTIONS.items()]
+    inside = {"edition": "releases", "archive": "releases"}.get(here, f"{here}s")
+    current = {inside: "true", here: "page"}
+    return [Section(name(), reverse(at, args=[language]), current.get(at, "")) for at, name in SECTIONS.items()]
