@@ -208,7 +208,7 @@ def best_first(filters: Filters, named: dict, request, language: str, start: Bes
 
 def told(filters: Filters, named: dict[str, Subject], at) -> list[tuple[tuple[str, ...], str]]:
     """Each filter in force in words, with the names of the parameters that make it."""
-    words = [(("q",), f"“{filters.q}”")] if filters.q else []
+    words = [(("q",), _("“%(words)s”") % {"words": filters.q})] if filters.q else []
     words += [((name,), subject.name) for name, subject in named.items()]
     words += [((name,), getattr(filters, name)) for name in SUBJECTS if getattr(filters, name) and name not in named]
     if filters.kind:
