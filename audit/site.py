@@ -4,6 +4,7 @@ import gzip
 import os
 import re
 import socket
+import string
 import subprocess
 import sys
 import time
@@ -11,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from audit.tools import ROOT
 
@@ -53,7 +54,7 @@ class Site:
 
     def get(self, path: str) -> Answer:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
-        connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
+        connection.request("GET", quote(path, safe=string.punctuation), headers={"Accept-Encoding": "gzip"})
         response = connection.getresponse()
         headers = {name.lower(): value for name, value in response.getheaders()}
         answer = Answer(response.status, headers, response.read())
