@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from releases import facets, indexing
 from releases.documents import Document
-from releases.models import Address, Correction, Edition, Event, Release
+from releases.models import Address, Correction, Edition, Release
 
 SECOND = timedelta(seconds=1)
 
@@ -71,12 +71,6 @@ def _write(edition: Edition, document: Document, by, at, correction) -> Edition:
     facets.index(edition, document)
     indexing.index_edition(edition, document)
     return edition
-
-
-def index_again(event: Event) -> None:
-    """Writes anew what searches know of the editions that speak of `event`, after it got or lost its own embargo."""
-    for edition in Edition.objects.filter(editionevent_facets__event=event).iterator(chunk_size=200):
-        indexing.index_edition(edition, Document.read(edition.document))
 
 
 def _public_note(correction: dict, number: int, hour) -> dict:

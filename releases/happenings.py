@@ -1,10 +1,10 @@
-"""Changing an event: what calendars that know it are told, and what searches may know."""
+"""Changing an event the world may know of: what its calendars have to be told."""
 
 from contextlib import contextmanager
 
 from django.db import transaction
 
-from releases import editions, visibility
+from releases import visibility
 from releases.models import Event
 
 TOLD = (
@@ -22,8 +22,6 @@ def changing(event: Event, at):
         if before and is_known(before, at):
             note_change(before, event, at)
         yield
-        if before and bool(before.public_from) != bool(event.public_from):
-            editions.index_again(event)
 
 
 def is_known(event: Event, at) -> bool:

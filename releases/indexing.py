@@ -6,21 +6,13 @@ from django.db import transaction
 
 from releases import search, text, vocabulary
 from releases.documents import Document
-from releases.models import Edition, Event, Release
+from releases.models import Edition, Release
 
 BATCH = 200
 OF_A_RELEASE = ("headline", "summary", "slug", "source_id", "dateline_raw")
 
 
-def findable(document: Document) -> Document:
-    """What searches may know of a document: not the names of events that have an embargo of their own."""
-    numbers = [event.id for event in document.events]
-    held = Event.objects.exclude(public_from=None).filter(pk__in=numbers) if numbers else Event.objects.none()
-    return document.without_events(held.values_list("pk", flat=True))
-
-
 def index_edition(edition: Edition, document: Document) -> None:
-    document = findable(document)
     search.put(search.EDITIONS, [(edition.pk, search.document_words(document))])
     vocabulary.learn(document.language, dict.fromkeys(told_above(document), edition.live_from))
 
@@ -49,7 +41,7 @@ def rebuild(told: Callable[[int], None] = lambda count: None) -> None:
     What is stored stays findable meanwhile.
     """
     for rows in _batches(Edition.objects.values_list("pk", "document", "live_from")):
-        editions = [(number, findable(Document.read(document)), since) for number, document, since in rows]
+        editions = [(number, Document.read(document), since) for number, document, since in rows]
         search.put(search.EDITIONS, [(number, search.document_words(document)) for number, document, _ in editions])
         for _, document, since in editions:
             vocabulary.learn(document.language, dict.fromkeys(told_above(document), since))

@@ -17,6 +17,7 @@ from releases.models import (
     EditionLocation,
     EditionSpokesperson,
     EditionTag,
+    Event,
     Location,
     LocationName,
     Release,
@@ -164,3 +165,13 @@ def copied(row, **changes):
     """A new row with the columns of another."""
     names = [field.attname for field in row._meta.concrete_fields if not field.primary_key]
     return type(row)(**{**{name: getattr(row, name) for name in names}, **changes})
+
+
+def tell_event(slug: str = "", **columns):
+    """Changes the event of this address, or the only one, and the days that follow from its hours."""
+    events = Event.objects.filter(slug=slug) if slug else Event.objects.all()
+    event = events.get()
+    for name, value in columns.items():
+        setattr(event, name, value)
+    event.save()
+    return event

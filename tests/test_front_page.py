@@ -11,10 +11,19 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from releases import workflow
-from releases.models import Contact, Event, Newsroom
+from releases.models import Contact, Newsroom
 from releases.public import theme
 from releases.states import Kind
-from tests.builders import a_live_release, a_publisher, alike, an_embargoed_release, edit, resubmit, withdraw
+from tests.builders import (
+    a_live_release,
+    a_publisher,
+    alike,
+    an_embargoed_release,
+    edit,
+    resubmit,
+    tell_event,
+    withdraw,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -54,7 +63,7 @@ def test_the_page_goes_from_the_lead_to_the_phone_to_the_wire_to_what_is_coming(
     a_live_release(NOW - 2 * DAY, headline="Before")
     a_live_release(NOW - DAY, headline="Newest")
     Contact.objects.create(language="en", name="Deniz Kaya", phone="+90 312 555 01 23", on_site=True)
-    Event.objects.update(starts_at=NOW + 9 * DAY)
+    tell_event(starts_at=NOW + 9 * DAY)
     page = read(client)
     places = [page.index(words) for words in ("Newest</a></h2>", "tel:+903125550123", "Before</a></h3>", "Coming up")]
     assert places == sorted(places)

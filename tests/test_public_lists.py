@@ -1,7 +1,7 @@
 """The list, its filters and its pages, as a stranger walks them."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 
 import pytest
@@ -10,8 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from releases.documents import Happening, Place, Quotation
-from releases.models import Event, Location, LocationName, Newsroom
-from tests.builders import a_live_release, alike, an_embargoed_release, correct
+from releases.models import Location, LocationName, Newsroom
+from tests.builders import a_live_release, alike, an_embargoed_release, correct, tell_event
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -200,7 +200,7 @@ def test_the_list_costs_the_same_at_1_and_at_50_releases(client):
     Newsroom.current().save()
     release = a_live_release(NOW - DAY)
     addresses = {
-        "/en/": 5,
+        "/en/": 6,
         "/en/releases/": 3,
         "/en/releases/?kind=press_release": 3,
         "/en/releases/?tag=rescue": 4,
@@ -208,18 +208,19 @@ def test_the_list_costs_the_same_at_1_and_at_50_releases(client):
         "/en/releases/?q=harbour": 7,  # see `tests/test_search.py`
         "/en/feeds/rss.xml": 3,
         "/en/locations/": 2,
-        "/en/locations/izmir/": 4,
-        "/en/events/": 3,
+        "/en/locations/izmir/": 7,
+        "/en/events/": 5,
         "/en/spokespersons/": 3,
         "/en/tags/": 2,
         "/en/tags/rescue/": 3,
-        "/en/corrections/": 2,
+        "/en/corrections/": 3,
         "/en/contacts/": 2,
     }
     few = {address: queries(client, address) for address in addresses}
     alike(release, 49)
     many = {address: queries(client, address) for address in addresses}
-    assert all(many[address] <= few[address] <= most for address, most in addresses.items()), (few, many)
+    assert few == addresses
+    assert all(many[address] <= few[address] for address in addresses), many
 
 
 def test_two_filters_ask_once_more_which_of_them_is_the_rarer(client, monkeypatch):
@@ -297,9 +298,9 @@ def test_a_place_is_called_by_its_name_in_the_language_of_the_page(client):
 def test_events_that_are_coming_up_stand_before_those_that_were(client):
     for name in ("Forum", "Festival", "Vigil"):
         a_live_release(NOW - DAY, events=(Happening(name=name),))
-    Event.objects.filter(slug="forum").update(starts_at=NOW + 2 * DAY, ends_at=NOW + 2 * DAY + 90 * MINUTE)
-    Event.objects.filter(slug="festival").update(starts_on="2026-10-01", ends_on="2026-10-04")
-    Event.objects.filter(slug="vigil").update(starts_on="2019-12-18", recurs_yearly=True, status="postponed")
+    tell_event("forum", starts_at=NOW + 2 * DAY, ends_at=NOW + 2 * DAY + 90 * MINUTE)
+    tell_event("festival", starts_on=date(2026, 10, 1), ends_on=date(2026, 10, 4))
+    tell_event("vigil", starts_on=date(2019, 12, 18), recurs_yearly=True, status="postponed")
     page = client.get("/en/events/").content.decode().replace("\xa0", " ")
     assert page.index("24 November 2026, 15:00–16:30 (Europe/Istanbul, UTC+3)") < page.index("18 December, every year")
     assert page.index("Postponed") < page.index("Past events") < page.index("1–4 October 2026")

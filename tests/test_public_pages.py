@@ -185,7 +185,7 @@ def test_the_corrections_page_lists_them_newest_first_while_the_release_is_publi
 
 
 def test_corrections_page_through_all_of_them(client, monkeypatch):
-    monkeypatch.setattr("releases.public.views.CORRECTIONS", 2)
+    monkeypatch.setattr("releases.public.standing.CORRECTIONS", 2)
     for number in range(5):
         correct(a_live_release(NOW - 2 * DAY), note=f"Note {number}.", at=NOW - DAY)
     seen, address = [], "/en/corrections/"

@@ -106,6 +106,16 @@ def sitemaps(secret: Secret) -> Iterator[str]:
         yield path("sitemaps", f"{name}.xml")
 
 
+def calendar(secret: Secret) -> Iterator[str]:
+    """Of all events, and of each place; a place that nobody knows has none."""
+    yield path(secret.language, "events", "calendar.ics")
+    yield from (f"{path(secret.language, 'events', 'calendar.ics')}?location={slug}" for slug in secret.of("location"))
+
+
+def event_calendar(secret: Secret) -> Iterator[str]:
+    yield from (path(secret.language, "events", f"{slug}.ics") for slug in secret.of("event"))
+
+
 SURFACES: dict[str, Callable[[Secret], Iterable[str]]] = {
     "home": lambda secret: ["/"],
     "front": single(""),
@@ -120,13 +130,17 @@ SURFACES: dict[str, Callable[[Secret], Iterable[str]]] = {
     "location": subject("locations", "location"),
     "events": single("events"),
     "event": subject("events", "event"),
+    "calendar": calendar,
+    "event_calendar": event_calendar,
     "spokespersons": single("spokespersons"),
     "spokesperson": subject("spokespersons", "spokesperson"),
     "tags": single("tags"),
     "tag": subject("tags", "tag"),
     "corrections": single("corrections"),
     "contacts": single("contacts"),
+    "contact_cards": lambda secret: [path(secret.language, "contacts", "contacts.vcf")],
     "about": single("about"),
+    "accessibility": single("accessibility"),
     "rss": lists("feeds/rss.xml"),
     "atom": lists("feeds/atom.xml"),
     "json_feed": lists("feeds/feed.json"),
@@ -142,7 +156,7 @@ SURFACES: dict[str, Callable[[Secret], Iterable[str]]] = {
 }
 DIRECT = {  # must answer as nonsense does
     *("release", "edition", "plain_text", "kit", "share_card"),
-    *("location", "event", "spokesperson", "tag", "media"),
+    *("location", "event", "event_calendar", "spokesperson", "tag", "media"),
 }
 
 

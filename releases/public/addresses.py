@@ -8,7 +8,7 @@ from django.urls import reverse
 
 ALIKE = (
     *("front", "releases", "archive", "events", "locations", "spokespersons", "tags"),
-    *("contacts", "corrections", "about"),
+    *("contacts", "corrections", "about", "accessibility"),
 )  # pages that say the same in every language
 
 

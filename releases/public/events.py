@@ -1,151 +1,149 @@
-"""Events: what is coming up, what is over, and a page of each."""
+"""Events: what is coming up, what is over, and a page of each with everything an editor on duty wants to know."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
 from urllib.parse import urlsplit
 
-from django.db.models import F, Q
-from django.shortcuts import render
+from django.db.models import Q, prefetch_related_objects
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from releases import moments
+from releases import moments, text
+from releases.models.edition import Edition
 from releases.models.events import Event
 from releases.models.places import Location
-from releases.states import EventStatus
+from releases.states import Attendance, EventStatus
 
-from . import times
+from . import occasions, reading, times
 from .caching import page
-from .subjects import INDEX, Fact, Link, joined, links, one, subject
+from .contacts import Caller, site_contacts
+from .subjects import Fact, Link, joined, links, one, subject
 
-
-@dataclass(frozen=True)
-class Occasion:
-    """An event as readers are told of it; `day` is its first day, or the next one if it comes every year."""
-
-    name: str
-    url: str
-    when: str
-    where: str
-    status: str
-    day: date | None
-    last_day: date | None
-
-    @property
-    def is_off(self) -> bool:
-        """Whether it is not simply as planned."""
-        return self.status != EventStatus.PLANNED
-
-    @property
-    def status_label(self):
-        return EventStatus(self.status).label
-
-
-def occasions(at, language: str, narrowed: Q | None = None) -> list[Occasion]:
-    """The events that live releases in `language` are about, the latest ones if they are too many: two queries."""
-    latest = F("starts_at").desc(nulls_last=True), F("starts_on").desc(nulls_last=True)
-    rows = Event.objects.public(at, language).told_in(language).filter(narrowed or Q())
-    rows = list(rows.order_by(*latest)[: 4 * INDEX])
-    places = Location.objects.told_in(language).filter(pk__in={row.location_id for row in rows if row.location_id})
-    named = {place.pk: place.told for place in places}
-    today = timezone.localtime(at).date()
-    return [occasion(row, named.get(row.location_id, ""), today, language) for row in rows]
-
-
-def not_over(at) -> Q:
-    """Events that may still be coming up, a day of slack for the zones."""
-    day = at - timedelta(days=1)
-    hours = Q(starts_at__gte=day) | Q(ends_at__gte=day)
-    return hours | Q(starts_on__gte=day.date()) | Q(ends_on__gte=day.date()) | Q(recurs_yearly=True)
-
-
-def occasion(row, place: str, today: date, language: str) -> Occasion:
-    first, last = days(row, today)
-    return Occasion(
-        name=row.told,
-        url=reverse("event", args=[language, row.slug]),
-        when=times.event_told(row),
-        where=joined(row.venue, place),
-        status=row.status,
-        day=first,
-        last_day=last,
-    )
-
-
-def days(row, today: date) -> tuple[date | None, date | None]:
-    """The first and last day of an event where it takes place; of its next return, if it comes every year."""
-    if row.starts_at:
-        here = moments.zone(row.time_zone)
-        return row.starts_at.astimezone(here).date(), (row.ends_at or row.starts_at).astimezone(here).date()
-    first, last = row.starts_on, row.ends_on or row.starts_on
-    if first and row.recurs_yearly:
-        length, first = last - first, next_return(first, today)
-        return first, first + length
-    return first, last
-
-
-def next_return(day: date, today: date) -> date:
-    """The next time a day of the year comes round, today included; 29 February is kept on the 28th in other years."""
-    for year in (today.year, today.year + 1):
-        try:
-            returned = day.replace(year=year)
-        except ValueError:
-            returned = day.replace(year=year, day=28)
-        if returned >= today:
-            return returned
-    return day
-
-
-def ahead(found: list[Occasion], today: date) -> list[Occasion]:
-    """Those that are not over, the next one first."""
-    return sorted((one for one in found if one.day and one.last_day >= today), key=lambda one: (one.day, one.name))
-
-
-def behind(found: list[Occasion], today: date) -> list[Occasion]:
-    """Those that are over, the last one first, and those without a date after them."""
-    over = [one for one in found if not one.day or one.last_day < today]
-    return sorted(over, key=lambda one: (one.day or date.min, one.name), reverse=True)
+AHEAD = 100
+PAST = 40
 
 
 @page
 def events(request, language):
-    """What is coming up and what was."""
-    found = occasions(request.at, language)
-    today = timezone.localtime(request.at).date()
-    context = {"ahead": ahead(found, today), "past": behind(found, today)[:INDEX]}
+    """What is coming up, and page by page what was; `?after=` goes on after an event that is over."""
+    today, rows = timezone.localtime(request.at).date(), occasions.known(request.at, language)
+    past, after = occasions.over(rows, today), text.tidy(request.GET.get("after", ""))
+    if after:
+        last = get_object_or_404(past, slug=after)
+        past = past.filter(Q(last_day__lt=last.last_day) | Q(last_day=last.last_day, id__lt=last.id))
+    found = list(past[: PAST + 1])
+    coming = [] if after else occasions.ahead(rows, today, AHEAD)
+    undated = [] if after else list(rows.filter(first_day=None).order_by("slug")[:PAST])
+    told = occasions.told([*coming, *undated, *found[:PAST]], request.at, language)
+    here = reverse("events", args=[language])
+    context = {
+        "ahead": told[: len(coming)],
+        "undated": told[len(coming) : len(coming) + len(undated)],
+        "past": told[len(coming) + len(undated) :],
+        "calendar": reverse("calendar", args=[language]),
+        "older": f"{here}?after={found[PAST - 1].slug}" if len(found) > PAST else "",
+        "newest": here if after else "",
+    }
     return render(request, "releases/events.html", context)
 
 
 @page
 def event(request, language, slug):
-    """An event and the releases about it."""
+    """An event: what became of it, when, where, how the press gets in, whom to call, the releases about it."""
     row = one(Event, request, language, slug)
-    status = EventStatus(row.status).label if row.status != EventStatus.PLANNED else ""
-    places = place_of(row, request.at, language)
-    context = {
-        "subject_label": _("Event"),
-        "status": status,
-        "facts": [fact for fact in known_of(row, places) if fact.words or fact.links],
-        "place_name": joined(*(place.name for place in places)),
+    prefetch_related_objects([row], "names")
+    said, there = row.name_row(language), place_of(row, request.at, language)
+    return subject(
+        request,
+        language,
+        "event",
+        row,
+        template="releases/event.html",
+        subject_label=_("Invitation to the press") if row.is_invitation else _("Event"),
+        summary=said.summary if said else "",
+        said_in=said.language if said else language,
+        said_direction=text.direction(said.language if said else language),
+        became=became(row),
+        facts=list(filter(None, known_of(row, request, there))),
+        place_name=joined(*(place.name for place in there)),
+        when_label=_("Was planned for") if row.status == EventStatus.POSTPONED else _("When"),
+        when=times.event_told(row) or _("Not known yet"),
+        starts=row.starts_at,
+        watch=row.livestream,
+        press=press(row, said, request.at),
+        contacts=whom_to_call(request, language, row),
+        calendar=reverse("event_calendar", args=[language, slug]) if row.first_day else "",
+    )
+
+
+def became(row) -> dict | None:
+    """What became of the date of an event, in a word and a sentence; None while it is as planned."""
+    former = times.start_told(row.formerly_at, row.formerly_on, row.time_zone)
+    sentences = {
+        EventStatus.CANCELLED: _("This event does not take place."),
+        EventStatus.POSTPONED: _(
+            "It does not take place on the day it was planned for. A new date will be told here."
+        ),
+        EventStatus.RESCHEDULED: _("It was planned for %(day)s before.") % {"day": former} if former else "",
     }
-    return subject(request, language, "event", row, **context)
+    if row.status not in sentences:
+        return None
+    return {"word": EventStatus(row.status).label, "sentence": sentences[row.status]}
 
 
-def known_of(row, places: tuple[Link, ...]) -> list[Fact]:
-    """When and where an event is, and how the press gets in; what is not known stays empty."""
-    deadline = row.accreditation_deadline
+def known_of(row, request, there: tuple[Link, ...]) -> list[Fact]:
+    """When and where an event is; what is not known stays empty."""
     return [
-        Fact(_("When"), times.event_told(row)),
+        Fact(_("Next time"), next_time(row, request.at)),
+        Fact(_("Newsroom’s time"), elsewhere_told(row, request.newsroom.time_zone)),
+        Fact(_("How"), str(Attendance(row.attendance).label) if row.attendance != Attendance.IN_PERSON else ""),
         Fact(_("Venue"), row.venue),
-        Fact(_("Location"), links=places),
-        Fact(_("Press"), _("Journalists are invited") if row.is_invitation else ""),
-        Fact(_("Accreditation until"), times.told(deadline, row.time_zone) if deadline else ""),
+        Fact(_("Location"), links=there),
         Fact(_("More"), links=(Link(urlsplit(row.url).hostname or row.url, row.url),) if row.url else ()),
     ]
 
 
+def next_time(row, at) -> str:
+    """The next return of what comes every year."""
+    if not (row.recurs_yearly and row.first_day):
+        return ""
+    return times.days_told(*occasions.days(row, timezone.localtime(at).date()))
+
+
+def elsewhere_told(row, zone: str) -> str:
+    """The hours of an event on the newsroom's clocks, where these show others than the event's."""
+    if not row.starts_at:
+        return ""
+    here, there = (row.starts_at.astimezone(moments.zone(name)).utcoffset() for name in (zone, row.time_zone))
+    if here == there:
+        return ""
+    return times.hours_told(row.starts_at, row.ends_at, zone)
+
+
 def place_of(row, at, language: str) -> tuple[Link, ...]:
     """Where an event takes place; led to only if releases are told from there."""
+    if not row.location_id:
+        return ()
     here = Location.objects.told_in(language).filter(pk=row.location_id)
     return links("location", language, here.public(at)) or tuple(Link(place.told, "") for place in here)
+
+
+def press(row, said, at) -> dict | None:
+    """How journalists get in; None where nothing is said of it."""
+    deadline = row.accreditation_deadline
+    found = {
+        "deadline": deadline and times.told(deadline, row.time_zone),
+        "deadline_at": deadline,
+        "has_passed": bool(deadline and deadline < at),
+        "form": row.accreditation_url,
+        "email": row.accreditation_email,
+        "words": said.for_press if said else "",
+    }
+    return {**found, "is_invited": row.is_invitation} if row.is_invitation or any(found.values()) else None
+
+
+def whom_to_call(request, language: str, row) -> list[Caller]:
+    """The contacts of the newest release about an event, told in it; else those of the site."""
+    newest = Edition.objects.listed(request.at, language, event=row).withholding(request.at).first()
+    named = reading.document(newest, request.at).contacts if newest else ()
+    return [Caller.of(contact) for contact in named] or site_contacts(request.newsroom, language)

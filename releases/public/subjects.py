@@ -1,8 +1,9 @@
-"""Places, spokespersons and tags: an index of each, and a page of each with its releases."""
+"""What places, events, people and tags share: an index in the order of the alphabet, a page with their releases."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -10,16 +11,14 @@ from django.utils.translation import gettext as _
 
 from releases import text
 from releases.models.edition import Edition
-from releases.models.people import Spokesperson
-from releases.models.places import Location
 from releases.models.tags import Tag
 from releases.querysets import Cursor
-from releases.states import PlaceKind
 
 from . import cards
 from .caching import page
 
 INDEX = 300
+WORTH_LETTERS = 30  # entries from which on an index is parted by initial letters
 
 
 @dataclass(frozen=True)
@@ -38,6 +37,18 @@ class Fact:
     label: str
     words: str = ""
     links: tuple[Link, ...] = ()
+
+    def __bool__(self):
+        return bool(self.words or self.links)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A page of an index: its rows, and the ways to what comes after and to the start."""
+
+    rows: list
+    older: str = ""
+    newest: str = ""
 
 
 def joined(*parts: str) -> str:
@@ -59,20 +70,50 @@ def links(name: str, language: str, rows, note=lambda row: "") -> tuple[Link, ..
     return tuple(Link(row.told, reverse(name, args=[language, row.slug]), note(row)) for row in rows)
 
 
-def index(request, language, name, rows, *, title, lead, note=lambda row: ""):
-    """The index of `rows` in the order of the alphabet; it goes on after the slug in `?after=`."""
+def listed(request, language: str, name: str, rows) -> Listed:
+    """The page of an index that `?after=` asks for, in the order of the alphabet.
+
+    A list that fits one page is sorted by the alphabet of its language even where its names come from others.
+    """
     rows = rows.order_by("told_key", "slug")
     if after := text.tidy(request.GET.get("after", "")):
         last = get_object_or_404(rows, slug=after)
         rows = rows.filter(Q(told_key__gt=last.told_key) | Q(told_key=last.told_key, slug__gt=last.slug))
     found = list(rows[: INDEX + 1])
     here = reverse(f"{name}s", args=[language])
+    if len(found) > INDEX:
+        return Listed(found[:INDEX], f"{here}?after={found[INDEX - 1].slug}", here if after else "")
+    if not after:
+        found.sort(key=lambda row: (text.sort_key(row.told, language), row.slug))
+    return Listed(found, newest=here if after else "")
+
+
+def by_letter(entries: tuple[Link, ...], language: str) -> list[tuple[str, list[Link]]]:
+    """The entries of a long index under their initial letters; those of a short one under none."""
+    if len(entries) < WORTH_LETTERS:
+        return [("", list(entries))] if entries else []
+    letters = groupby(entries, key=lambda entry: initial(entry.name, language))
+    return [(letter, list(found)) for letter, found in letters]
+
+
+def initial(name: str, language: str) -> str:
+    """The letter under which a name is looked for: without the Arabic article, digits and signs under #."""
+    first = name.removeprefix("ال")[:1] or name[:1]
+    return text.upper(first, language) if first.isalpha() else "#"
+
+
+def index(request, language: str, name: str, found: Listed, *, title, lead, note=lambda row: "", **context):
+    """The index page of some listed rows."""
+    entries = links(name, language, found.rows, note)
+    letters = by_letter(entries, language)
     context = {
         "title": title,
         "lead": lead,
-        "entries": links(name, language, found[:INDEX], note),
-        "older": f"{here}?after={found[INDEX - 1].slug}" if len(found) > INDEX else "",
-        "newest": here if after else "",
+        "letters": letters,
+        "jumps": [letter for letter, _entries in letters] if len(letters) > 1 else [],
+        "older": found.older,
+        "newest": found.newest,
+        **context,
     }
     return render(request, "releases/index.html", context)
 
@@ -83,7 +124,7 @@ def one(model, request, language, slug):
     return get_object_or_404(rows, slug=slug)
 
 
-def subject(request, language, name, row, **context):
+def subject(request, language, name, row, *, template="releases/subject.html", **context):
     """The page of one subject: what it is, and its releases, newest first."""
     after = cursor(request)
     found = cards.read(Edition.objects.listed(request.at, language, after=after, **{name: row}), language)
@@ -93,78 +134,21 @@ def subject(request, language, name, row, **context):
         "name": row.told,
         "days": found.days,
         "wire_title": _("Releases"),
+        "is_first": not after,
         "feed": f"{reverse('rss', args=[language])}?{name}={row.slug}",
         "all_filtered": f"{reverse('releases', args=[language])}?{name}={row.slug}",
         "older": f"{here}?after={found.after}" if found.after else "",
         "newest": here if after else "",
         **context,
     }
-    return render(request, "releases/subject.html", context)
-
-
-def sort_of_place(row) -> str:
-    """City, region, sea; nothing for what has no sort."""
-    return "" if row.kind == PlaceKind.OTHER else row.get_kind_display()
-
-
-@page
-def locations(request, language):
-    """Every place of the published releases."""
-    rows = Location.objects.public(request.at, language).told_in(language)
-    lead = _("A region or country gathers the releases of all places in it.")
-    return index(request, language, "location", rows, title=_("Locations"), lead=lead, note=sort_of_place)
-
-
-@page
-def location(request, language, slug):
-    """A place, what lies around and in it, and its releases."""
-    row = one(Location, request, language, slug)
-    known = Location.objects.public(request.at).told_in(language).order_by("told_key", "slug")
-    around = known.filter(Q(pk=row.parent_id) | Q(parent=row))[:INDEX]
-    lies_in = [place for place in around if place.pk == row.parent_id]
-    contains = [place for place in around if place.parent_id == row.pk]
-    facts = [
-        Fact(_("Lies in"), links=links("location", language, lies_in)),
-        Fact(_("Places in it"), links=links("location", language, contains)),
-    ]
-    facts = [fact for fact in facts if fact.links]
-    return subject(request, language, "location", row, subject_label=sort_of_place(row) or _("Location"), facts=facts)
-
-
-def office(person, language: str) -> str:
-    """Today's title and organisation of a person."""
-    row = person.name_row(language)
-    return joined(row.title, row.organisation) if row else ""
-
-
-@page
-def spokespersons(request, language):
-    """Everybody who speaks in the published releases."""
-    rows = Spokesperson.objects.public(request.at, language).told_in(language).named()
-    return index(
-        request,
-        language,
-        "spokesperson",
-        rows,
-        title=_("Spokespersons"),
-        lead=_("With today’s titles. Each release keeps the title its speaker had that day."),
-        note=lambda row: office(row, language),
-    )
-
-
-@page
-def spokesperson(request, language, slug):
-    """A person and the releases they speak in."""
-    row = one(Spokesperson, request, language, slug)
-    prefetch_related_objects([row], "names")
-    return subject(request, language, "spokesperson", row, subject_label=_("Spokesperson"), note=office(row, language))
+    return render(request, template, context)
 
 
 @page
 def tags(request, language):
     """Every topic of the published releases."""
-    rows = Tag.objects.public(request.at, language).told_in(language)
-    return index(request, language, "tag", rows, title=_("Tags"), lead=_("What the releases are about."))
+    found = listed(request, language, "tag", Tag.objects.public(request.at, language).told_in(language))
+    return index(request, language, "tag", found, title=_("Tags"), lead=_("What the releases are about."))
 
 
 @page

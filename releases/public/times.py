@@ -30,6 +30,13 @@ def told(moment: datetime, zone: str) -> str:
     return f"{date_format(local, 'DATETIME_FORMAT')} ({zone_told(zone, moment)})"
 
 
+def start_told(moment: datetime | None, day: date | None, zone: str) -> str:
+    """An hour with its zone, or a day; empty without either."""
+    if moment:
+        return told(moment, zone)
+    return date_format(day, "DATE_FORMAT") if day else ""
+
+
 def days_told(first: date, last: date | None) -> str:
     """`26 November 2019` or `26 November – 2 December 2019`."""
     if not last or last == first:
