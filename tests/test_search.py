@@ -371,13 +371,9 @@ def test_hidden_words_are_never_found_suggested_marked_or_counted(client):
 
 def test_hidden_words_do_not_push_public_ones_out_of_the_suggestions(client):
     told("Harbour opens")
-    before = meant(client, "harbou")
     for letter in "abcdefghij":
         an_embargoed_release(NOW + HOUR, headline=f"Harbo{letter}r opens", slug=f"h{letter}")
-    assert meant(client, "harbuor") == meant(client, "harbuor")
-    assert [words for words, _ in meant(client, "harbxr")] == [words for words, _ in meant(client, "harbxr")]
-    assert meant(client, "harbou") == before
-    assert [words for words, _ in meant(client, "harbuor")] == ["Harbour"]
+    assert [words for words, _ in meant(client, "harbor")] == ["Harbour"]
 
 
 def test_a_word_is_suggested_from_the_very_second_of_its_hour(client):
