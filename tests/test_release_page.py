@@ -159,6 +159,15 @@ def test_a_release_that_was_not_translated_is_read_there_in_its_own_language(cli
     assert '<a href="/en/releases/boats/" lang="en" dir="ltr" hreflang="en">English</a>' in page
 
 
+def test_no_alternate_is_told_to_machines_where_a_release_is_only_standing_in(client):
+    release = a_live_release(NOW - DAY, slug="boats")
+    a_translation(release, "ar", headline="قوارب", slug="قوارب")
+    assert ' rel="alternate" hreflang="ar"' in read(client, "/en/releases/boats/").replace("<link", "")
+    page = read(client, "/tr/releases/boats/")
+    assert ' rel="alternate" hreflang=' not in page
+    assert 'lang="ar" dir="rtl" hreflang="ar">العربية</a>' in page
+
+
 def test_the_language_switch_leads_to_the_original_where_there_is_no_translation(client):
     a_live_release(NOW - DAY, slug="boats")
     page = read(client, "/en/releases/boats/")

@@ -157,13 +157,13 @@ def test_even_a_headline_of_one_endless_word_stays_on_the_card():
     assert (left >= 60, right <= 1140) == (True, True)
 
 
-def test_lines_are_balanced():
-    words = "Relief teams in the north double their night shifts as crossings rise again"
+def test_no_word_is_left_alone_on_the_last_line():
+    words = "Volunteers met the passengers with blankets today"
     setting = drawing.Setting(None, poster(words))
     size, lines = setting.fitted(words.split())
     lengths = [setting.length(line, size) for line in lines]
-    assert len(lines) > 1
-    assert min(lengths) > 0.55 * max(lengths)
+    assert len(lines) == 3
+    assert min(lengths) > 0.7 * max(lengths)
     assert " ".join(lines) == words
 
 
@@ -181,6 +181,16 @@ def test_arabic_runs_from_the_right_and_its_letters_join():
     apart = sum(setting.length(letter, 64) for letter in "بيان")
     assert setting.length("بيان", 64) < 0.75 * apart
     assert left > 700
+
+
+def test_latin_within_arabic_stands_where_arabic_readers_come_to_it():
+    """The first letter of the line, one upright stroke, is the last thing on the right."""
+    image = opened(drawn(poster("ا UNHCR", "ar")))
+    _, top, right, bottom = ink(image)
+    columns = image.convert("L").crop((right - 60, top, right, bottom)).resize((60, 1), Image.Resampling.BOX)
+    inked = [value < 250 for value in columns.tobytes()]
+    assert not all(inked[:40])
+    assert inked[-3]
 
 
 def test_turkish_letters_are_set_in_turkish():
