@@ -11,7 +11,7 @@ import time_machine
 
 from releases import workflow
 from releases.documents import Happening, Picture, Place, Quotation
-from releases.models import Event, Location, Newsroom, SpokespersonName
+from releases.models import Event, Location, Newsroom, Spokesperson, SpokespersonName
 from tests.builders import a_live_release, a_publisher, an_embargoed_release, correct, edit, resubmit, withdraw
 
 pytestmark = pytest.mark.django_db
@@ -376,7 +376,11 @@ def test_a_place_tells_where_it_is(client):
 
 def test_a_person_tells_todays_title(client):
     a_whole_release()
-    SpokespersonName.objects.update(title="Head of Office", organisation="Coast Office")
+    SpokespersonName.objects.update(title="Head of Office", organisation="Coast Office", biography="She met them.")
+    Spokesperson.objects.update(portrait="files/p/face.jpg", portrait_alt="Ayla Demir", portrait_credit="Kaya")
     told = data(client, "/en/spokespersons/ayla-demir/")["Person"]
     assert (told["name"], told["jobTitle"]) == ("Ayla Demir", "Head of Office")
     assert told["worksFor"] == {"@type": "Organization", "name": "Coast Office"}
+    assert told["description"] == "She met them."
+    portrait = {"url": f"{SITE}/media/files/p/face.jpg", "caption": "Ayla Demir", "creditText": "Kaya"}
+    assert told["image"] == {"@type": "ImageObject", **portrait}

@@ -23,6 +23,7 @@ TITLES = {
     "contacts": lambda: _("Press contacts"),
     "corrections": lambda: _("Corrections"),
     "about": lambda: _("About"),
+    "accessibility": lambda: _("Accessibility"),
 }
 FEEDS = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json_feed": "application/feed+json"}
 

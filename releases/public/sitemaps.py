@@ -119,9 +119,9 @@ def subject_maps(at) -> Iterator[str]:
     """The sitemaps of places, events, people and tags: two queries for each sort."""
     for name, model in SUBJECTS.items():
         rows = model.objects.public(at)
-        sampled = len(rows.filter(id__lt=IDS // SAMPLE).values_list("pk")[:MOST])
-        if sampled or rows.exists():
-            yield from (part.named(f"{name}s") for part in parts(sampled))
+        if rows.exists():
+            sampled = rows.filter(id__lt=IDS // SAMPLE).values_list("pk")[:MOST]
+            yield from (part.named(f"{name}s") for part in parts(len(sampled)))
 
 
 def month_maps(at, languages: list[str]) -> Iterator[str]:

@@ -198,10 +198,12 @@ def location(page: dict) -> dict:
 
 
 def spokesperson(page: dict) -> dict:
-    """A person with today's title."""
-    today = page["row"].name_row(page["language"])
+    """A person with today's title and portrait."""
+    today, portrait = page["row"].name_row(page["language"]), page.get("portrait")
     title, organisation = (today.title, today.organisation) if today else ("", "")
-    return person(page["title"], title, organisation, url=page["canonical"])
+    shown = {"url": page["canonical"], "description": page.get("biography")}
+    shown["image"] = portrait and image({**portrait, "caption": portrait["alt"]})
+    return person(page["title"], title, organisation, **shown)
 
 
 MAKERS = {"event": event, "location": location, "spokesperson": spokesperson}
