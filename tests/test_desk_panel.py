@@ -80,6 +80,8 @@ def test_the_panel_offers_exactly_the_verbs_that_are_possible_and_allowed(client
     for verb in VERBS:
         there = f'href="{verb_page(release, verb)}"' in shown.content.decode()
         assert there == (verb in BUTTONS[role, standing]), verb
+    for verb in BUTTONS["Publisher", standing] - BUTTONS[role, standing]:
+        assert client.get(verb_page(release, verb)).status_code == 403, verb
 
 
 @pytest.mark.parametrize("verb", sorted({*VERBS, "restore"}))

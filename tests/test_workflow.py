@@ -195,6 +195,7 @@ def test_rescheduling_moves_the_hour_and_nothing_else():
     assert release.editions.get().document["body"] == words
     assert (release.release_at, release.state) == (hour, "approved")
     assert compose(release).digest == release.pinned_digest == release.editions.get().digest
+    assert release.revisions.first().digest == release.pinned_digest
 
 
 def test_rescheduling_carries_a_correction_along():
