@@ -158,6 +158,13 @@ def test_a_correction_stands_before_the_text_and_keeps_the_earlier_edition_reada
         read(client, f"/en/releases/boats/editions/{absent}/", 404)
 
 
+def test_an_earlier_edition_of_another_address_names_the_present_one_as_its_own(client):
+    correct(a_live_release(NOW - 2 * DAY, slug="before"), at=NOW - DAY, slug="after")
+    page = read(client, "/en/releases/after/editions/1/")
+    assert '<link rel="canonical" href="http://127.0.0.1:8000/en/releases/after/">' in page
+    assert "/releases/before/" not in page
+
+
 def test_an_earlier_edition_that_no_correction_shows_is_not_there(client):
     release = a_live_release(NOW - 2 * DAY, slug="boats")
     correct(release, at=NOW - DAY, shows_previous=False)

@@ -56,7 +56,7 @@ def show(request, language: str, edition, document: Document, surroundings: Arou
     """The page of an edition; `current` is the address of the live one where this is an earlier one."""
     with timezone.override(document.time_zone):
         context = {
-            **record(edition, document),
+            **record(edition, document, current or address(edition)),
             **words(document),
             **pictures(document),
             **subjects(document, edition.language, surroundings, linked=not current),
@@ -69,9 +69,9 @@ def show(request, language: str, edition, document: Document, surroundings: Arou
         return render(request, "releases/detail.html", context)
 
 
-def record(edition, document: Document) -> dict:
+def record(edition, document: Document, live_at: str) -> dict:
     """When it was published, by which number, where it is."""
-    canonical = absolute(address(edition))
+    canonical = absolute(live_at)
     return {
         "document": document,
         "number": edition.number,
