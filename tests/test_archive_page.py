@@ -68,3 +68,4 @@ def test_from_a_month_one_walks_to_the_nearest_months_of_the_same_list(client):
     ]
     periods = re.search(r'<nav class="paging periods".*?</nav>', page(client, "", year="2024"), re.DOTALL)[0]
     assert re.findall(r'">([^<]*)</a>', periods) == ["2025"]
+    assert "periods" not in page(client, "", year="2024", tag="nought")

@@ -123,6 +123,8 @@ def test_only_what_finds_something_in_this_very_list_is_suggested(client):
     assert not meant(client, "harbuor", kind="news")
     assert not meant(client, "harbuor", year="1999")
     assert not meant(client, "harbuor", "tr")
+    for nothing in ({"tag": "nought"}, {"kind": "rumour"}, {"month": "13"}, {"since": "x"}):
+        assert not meant(client, "harbuor", **nothing)
 
 
 def test_names_of_people_are_put_right_as_they_are_written(client):

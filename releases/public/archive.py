@@ -43,7 +43,6 @@ def releases(request, language):
         "wire_title": wire_title(asked, best),
         "asked": asked,
         "words": asked.q,
-        "sort": order.get("sort", ""),
         "chosen": [{"label": label, "url": here + without(asked, names, order)} for names, label in found.told],
         "kept": {**asked.without(*IN_THE_FORM).asked, **order}.items(),
         "kinds": Kind.choices,
@@ -90,7 +89,7 @@ def of_a_search(asked: Filters, found: Found, best: bool, request, language: str
             {"label": _("Best match first"), "url": here + asked.query(sort="relevance"), "current": best},
         ],
         "names": hits.names(asked.q, request, language),
-        "suggestions": hits.suggestions(asked, found, request, language) if shown < hits.FEW_HITS else [],
+        "suggestions": hits.suggestions(asked, found, request, language),
     }
 
 
@@ -103,17 +102,13 @@ def hits_told(shown: int, more: bool) -> str:
 
 def around(asked: Filters, found: Found, request, language: str) -> dict:
     """The nearest month (or year) before and after the one shown that has something of the same list: two queries."""
-    if not asked.year or asked.since or asked.until:
+    if found.named is None or not asked.year or asked.since or asked.until:
         return {}
-    try:
-        start, end = filters.period(asked, request.newsroom.time_zone, request.at)
-        rows = partial(filters.editions, asked.without("year", "month"), found.named, request, language)
-        before, after = rows(window=(None, start)), rows(window=(end, None)).reverse()
-    except filters.NothingMatches:
-        return {}
-    ends = {"earlier": before, "later": after}
-    moments = {name: row.values_list("first_public_at", flat=True).first() for name, row in ends.items()}
-    return {name: period_link(asked, moment, language) for name, moment in moments.items() if moment}
+    start, end = filters.period(asked, request.newsroom.time_zone, request.at)
+    rows = partial(filters.editions, asked.without("year", "month"), found.named, request, language)
+    ends = {"earlier": rows(window=(None, start)), "later": rows(window=(end, None)).reverse()}
+    nearest = {name: row.values_list("first_public_at", flat=True).first() for name, row in ends.items()}
+    return {name: period_link(asked, moment, language) for name, moment in nearest.items() if moment}
 
 
 def period_link(asked: Filters, moment: datetime, language: str) -> dict:

@@ -143,10 +143,13 @@ def editions(filters: Filters, named: dict, request, language: str, *, after=Non
 
 @dataclass(frozen=True)
 class Found:
-    """A page of the list, with the filters in words and the parameters that make each."""
+    """A page of the list, with the filters in words and the parameters that make each.
+
+    `named` is None where a filter names nothing the public knows: then nothing else is worth looking for.
+    """
 
     page: cards.Page
-    named: dict[str, Subject]
+    named: dict[str, Subject] | None
     told: list[tuple[tuple[str, ...], str]]
 
     @property
@@ -161,7 +164,7 @@ def find(filters: Filters, request, language: str, after: "Cursor | Best | None"
 
     Empty where one of the filters names nothing the public knows.
     """
-    named = {}
+    named: dict[str, Subject] = {}
     try:
         named = subjects(filters, request.at, language)
         if isinstance(after, Best):
@@ -170,7 +173,7 @@ def find(filters: Filters, request, language: str, after: "Cursor | Best | None"
             found = editions(filters, named, request, language, after=after, most=cards.PAGE + 1)
             page = cards.read(found, language)
     except NothingMatches:
-        page = cards.Page([], None)
+        return Found(cards.Page([], None), None, told(filters, named, request.at))
     return Found(page, named, told(filters, named, request.at))
 
 

@@ -119,6 +119,8 @@ class Suggestion:
 
 def suggestions(asked: Filters, found: filters.Found, request, language: str) -> list[Suggestion]:
     """What may have been meant: the same search with a word put right, if that finds something in this very list."""
+    if found.named is None or len(found.page.cards) >= FEW_HITS:
+        return []
     wanted = {word for term in terms.read(asked.q) if not term.is_excluded for word in term.words}
     near = vocabulary.near(language, sorted(wanted), request.at)
     meant = []
