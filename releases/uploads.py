@@ -57,11 +57,16 @@ class StoredFile:
     media_type: str
 
 
-def picture(upload: File) -> StoredPicture:
-    """The picture upright and without any metadata (place, camera, owner), as JPEG, PNG or WebP; raises Unfit."""
+def picture(upload: File, edge: int = 0) -> StoredPicture:
+    """The picture upright and without any metadata (place, camera, owner), as JPEG, PNG or WebP; raises Unfit.
+
+    With `edge`, a larger one is made smaller until no side is longer.
+    """
     if upload.size > LARGEST_PICTURE:
         raise Unfit(_("This picture is larger than 25 MB. Send a smaller version."))
     image, kind = _opened(upload)
+    if edge:
+        image.thumbnail((edge, edge))
     to, suffix, options = WRITERS[kind]
     with_profile = {"icc_profile": image.info["icc_profile"]} if image.info.get("icc_profile") else {}
     if to == "JPEG" and image.mode not in {"L", "RGB"}:

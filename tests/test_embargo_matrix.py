@@ -19,7 +19,7 @@ from releases.documents import Download, Happening, Picture, Place, Quotation, c
 from releases.landing import land
 from releases.management import embargo
 from releases.management.embargo import SURFACES, Secret, ask, shows
-from releases.models import Edition, Event, EventName, Location, LocationName, Release
+from releases.models import Edition, Event, EventName, Location, LocationName, Release, Spokesperson
 from tests.builders import (
     DAY,
     a_document,
@@ -63,8 +63,16 @@ def hidden(mark: str) -> dict:
     }
 
 
-def files(mark: str) -> tuple[str, str]:
-    return f"files/0123456789abcdef/{mark}.jpg".lower(), f"files/fedcba9876543210/{mark}.pdf".lower()
+def files(mark: str) -> tuple[str, str, str]:
+    """A picture, a paper, and the portrait of the person who speaks."""
+    folders = ("0123456789abcdef", "fedcba9876543210", "00000000ffffffff")
+    return tuple(
+        f"files/{folder}/{mark}{end}".lower() for folder, end in zip(folders, (".jpg", ".pdf", ".png"), strict=True)
+    )
+
+
+def give_portrait(mark: str) -> None:
+    Spokesperson.objects.filter(slug=f"{mark}-person".lower()).update(portrait=files(mark)[2], portrait_alt=mark)
 
 
 def secret(mark: str, **changes) -> Secret:
@@ -214,6 +222,7 @@ def mark_of(state: str) -> str:
 def hide(states: dict, ordinary: dict) -> None:
     for state, act in states.items():
         act(ordinary[state], mark_of(state))
+        give_portrait(mark_of(state))
 
 
 @pytest.fixture
@@ -327,6 +336,7 @@ def test_the_second_of_the_hour_opens_every_address_at_once(clock):
     for path in files("Quixotry"):
         default_storage.save(path, ContentFile(b"now to be read"))
     an_embargoed_release(NOW + SECOND, **hidden("Quixotry"))
+    give_portrait("Quixotry")
     told = secret("Quixotry", editions=())
     stranger = embargo.stranger()
     assert {ask(stranger, address)[0] for address in direct(told)} == {404}
@@ -352,7 +362,11 @@ def assert_every_surface_carries(told, client):
         ("/en/archive/", "year=2026&month=11"),
         ("/en/locations/", "Quixotry Bay"),
         ("/en/events/", "Quixotry Regatta"),
+        ("/en/events/calendar.ics", "Quixotry Regatta"),
+        ("/en/events/quixotry-regatta.ics", "Quixotry Regatta"),
         ("/en/spokespersons/", "Quixotry Person"),
+        ("/en/spokespersons/quixotry-person/", "Quixotry is mine."),
+        ("/en/spokespersons/quixotry-person/", files("Quixotry")[2]),
         ("/en/tags/", "Quixotry tag"),
         ("/sitemap.xml", "/sitemaps/2026-11.xml"),
         ("/sitemaps/2026-11.xml", "/en/releases/quixotry-sails-tonight/"),

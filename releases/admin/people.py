@@ -15,6 +15,7 @@ from releases.admin.nouns import PUBLISHED, WORKED_ON, NamedAdmin
 from releases.models import EditionSpokesperson, Quote, Spokesperson, SpokespersonName
 
 PORTRAIT = "releases_spokesperson_portrait"
+PORTRAIT_EDGE = 1600  # pixels: enough for a newspaper column, light enough for a phone
 
 
 class SpokespersonNameInline(NamesInline):
@@ -60,7 +61,7 @@ class SpokespersonForm(forms.ModelForm):
         if not upload:
             return upload
         try:
-            stored = uploads.picture(upload)
+            stored = uploads.picture(upload, PORTRAIT_EDGE)
         except uploads.Unfit as error:
             raise ValidationError(error.args[0]) from error
         self.instance.portrait_width, self.instance.portrait_height = stored.width, stored.height

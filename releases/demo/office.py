@@ -128,11 +128,21 @@ def _event(row: dict, office: Office) -> Event:
         recurs_yearly=yearly,
         location=office.places.get(row.get("place")),
         status=row.get("status", "planned"),
+        venue=row.get("venue", ""),
+        attendance=row.get("attendance", "in_person"),
+        livestream=row.get("livestream", ""),
         url=row.get("url", ""),
         is_invitation=row.get("invitation", False),
         accreditation_deadline=days.moment(row.get("accredit_by", ""), office.today),
+        accreditation_url=row.get("accredit_at", ""),
+        accreditation_email=row.get("accredit_email", ""),
     )
-    _name(event, EventName, "event", [{"language": language, "text": row[language]} for language in LANGUAGES])
+    texts = ("summary", "for_press")
+    names = [
+        {"language": code, "text": row[code], **{name: row.get(name, {}).get(code, "") for name in texts}}
+        for code in LANGUAGES
+    ]
+    _name(event, EventName, "event", names)
     return event
 
 
@@ -144,6 +154,7 @@ def _spokesperson(row: dict) -> Spokesperson:
             "text": row[language]["name"],
             "title": row[language]["title"],
             "organisation": row[language]["organisation"],
+            "biography": row[language].get("biography", ""),
         }
         for language in LANGUAGES
     ]
@@ -153,6 +164,7 @@ def _spokesperson(row: dict) -> Spokesperson:
 
 def _contact(row: dict, order: int) -> Contact:
     same = {name: row[name] for name in ("language", "name", "role", "email", "phone", "hours")}
+    same |= {name: row.get(name, "") for name in ("whatsapp", "speaks")}
     contact = Contact.objects.filter(language=row["language"], email=row["email"]).first() or Contact()
     organisation = read("newsroom")["names"][row["language"]]
     for name, value in {**same, "organisation": organisation, "order": order, "on_site": True}.items():

@@ -234,6 +234,9 @@ def secret_of(item: Release, at) -> Secret | None:
     taken = Edition.objects.begun(at).filter(language__in=languages(item), slug=item.slug).exists()
     numbers = [edition.number for edition in item.editions.all() if not edition_is_public(edition, at)]
     files = {file.path for source in (document, *scheduled) for file in (*source.photos, *source.attachments)}
+    unknown = tuple(unknown_subjects([document, *scheduled], at))
+    people = [slug for kind, slug in unknown if kind == "spokesperson"]
+    portraits = Spokesperson.objects.filter(slug__in=people).exclude(portrait="").values_list("portrait", flat=True)
     shown = set(
         EditionFile.objects.filter(path__in=files, edition__in=siblings.live(at)).values_list("path", flat=True)
     )
@@ -243,8 +246,8 @@ def secret_of(item: Release, at) -> Secret | None:
         words=tuple(sorted(hidden)),
         slug="" if taken else item.slug,
         editions=() if taken else tuple(sorted({*numbers, 1})),
-        subjects=tuple(unknown_subjects([document, *scheduled], at)),
-        files=tuple(sorted(files - shown)),
+        subjects=unknown,
+        files=tuple(sorted({*(files - shown), *portraits})),
         year=(item.release_at or at).year,
         month=(item.release_at or at).month,
     )
