@@ -70,10 +70,10 @@ def test_the_page_goes_from_the_lead_to_the_phone_to_the_wire_to_what_is_coming(
     assert '<p class="leaf" aria-hidden="true"><b>1</b>Dec</p>' in page
 
 
-def test_each_feed_of_the_language_is_offered(client):
+def test_each_feed_of_the_language_and_its_calendar_are_offered(client):
     page = read(client, "/tr/")
-    for feed in ("rss.xml", "atom.xml", "feed.json"):
-        assert f'<li><a href="/tr/feeds/{feed}">' in page
+    for feed in ("feeds/rss.xml", "feeds/atom.xml", "feeds/feed.json", "events/calendar.ics"):
+        assert f'<li><a href="/tr/{feed}">' in page
 
 
 def test_a_release_that_is_not_told_in_this_language_is_offered_in_its_own(client):
