@@ -121,6 +121,15 @@ def test_the_hour_is_told_where_the_reader_is_unless_it_is_the_same(wire, chromi
     }
 
 
+def test_the_reader_s_hour_is_written_as_the_page_writes_hours(wire, chromium, live_server):
+    context = chromium.new_context(base_url=live_server.url, timezone_id="America/New_York")
+    page = context.new_page()
+    page.goto("/tr/releases/storm/")
+    assert page.locator(".times .your-time").inner_text() == "(sizin saatinizle 04.30)"
+    assert "12.30" in page.locator(".times time").inner_text()
+    context.close()
+
+
 def test_a_copy_button_copies_says_so_and_is_not_there_without_script(wire, chromium, live_server):
     button = (
         '<p id="words">Two <b>words</b></p>'

@@ -26,15 +26,16 @@ document.addEventListener("click", (event) => {
 // <time datetime="…" data-local>: the same moment where the reader is, unless the clock there shows what is written.
 function tellLocally(element) {
   const moment = new Date(element.dateTime);
-  const [, hour, minute] = element.textContent.match(/(\d?\d)[:.](\d\d)/) ?? [];
+  const [, hour, point = ":", minute] = element.textContent.match(/(\d?\d)([:.])(\d\d)/) ?? [];
   if (Number.isNaN(+moment) || (+hour === moment.getHours() && +minute === moment.getMinutes())) return;
   const [year, month, day] = element.dateTime.slice(0, 10).split("-");
   const isThatDay = +day === moment.getDate() && +month === moment.getMonth() + 1 && +year === moment.getFullYear();
   const date = isThatDay ? {} : { day: "numeric", month: "long" };
   const format = { ...date, hour: "2-digit", minute: "2-digit", hourCycle: "h23", numberingSystem: "latn" };
+  const there = moment.toLocaleString(document.documentElement.lang, format).replace(/(\d\d):(\d\d)/, `$1${point}$2`);
   const told = document.createElement("span");
   told.className = "your-time";
-  told.textContent = (words.yourTime ?? "{time}").replace("{time}", moment.toLocaleString(document.documentElement.lang, format));
+  told.textContent = (words.yourTime ?? "{time}").replace("{time}", there);
   const sentence = element.closest("span");
   if (sentence) sentence.append(" ", told);
   else element.after(" ", told);
