@@ -198,11 +198,21 @@ def test_translations_point_at_each_other_and_at_themselves(client):
     a_translation(release, "tr", slug="tekneler")
     family = {"en": BOATS, "tr": f"{SITE}/tr/releases/tekneler/", "x-default": BOATS}
     assert hreflangs(client, "/en/releases/boats/") == hreflangs(client, "/tr/releases/tekneler/") == family
-    [original] = [data(client, "/tr/releases/tekneler/")["NewsArticle"]["translationOfWork"]]
-    [translation] = data(client, "/en/releases/boats/")["NewsArticle"]["workTranslation"]
-    assert (original["@id"], original["inLanguage"]) == (BOATS, "en")
-    assert (translation["@id"], translation["inLanguage"]) == (family["tr"], "tr")
     assert properties(client, "/en/releases/boats/").count(("og:locale:alternate", "tr_TR")) == 1
+
+
+def test_translations_name_their_original_and_the_original_its_translations(client):
+    release = a_whole_release()
+    a_translation(release, "tr", slug="tekneler")
+    a_translation(release, "ar", slug="قوارب")
+    original = {"@type": "NewsArticle", "@id": BOATS, "url": BOATS, "inLanguage": "en"}
+    for address in ("/tr/releases/tekneler/", "/ar/releases/قوارب/"):
+        told = data(client, address)["NewsArticle"]
+        assert told["translationOfWork"] == original
+        assert "workTranslation" not in told
+    told = data(client, "/en/releases/boats/")["NewsArticle"]
+    assert [translation["inLanguage"] for translation in told["workTranslation"]] == ["tr", "ar"]
+    assert "translationOfWork" not in told
 
 
 def test_a_hidden_translation_is_not_told_of(client):

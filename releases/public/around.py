@@ -17,7 +17,7 @@ from releases.states import Kind
 RELATED = 4
 SUBJECTS = 2  # of one sort that are followed
 NEAREST = ("event", "person", "tag", "place")
-COLUMNS = ("language", "slug", "headline", "kind", "first_public_at")
+COLUMNS = ("language", "slug", "headline", "kind", "first_public_at", "release_id")
 
 
 class Neighbour(NamedTuple):
@@ -28,6 +28,7 @@ class Neighbour(NamedTuple):
     headline: str
     kind: str
     published: datetime
+    release: int
 
     @property
     def url(self) -> str:
@@ -57,7 +58,8 @@ def around(request, edition, document: Document) -> Around:
     parts += related(request, edition, document)
     told = [rows.order_by().values_list(Value(what), *COLUMNS) for what, rows in parts]
     tags = EditionTag.objects.filter(edition=edition).order_by()
-    names = tags.values_list(Value("tag name"), "language", "tag__slug", "tag__name", Value(""), "first_public_at")
+    shape = ("language", "tag__slug", "tag__name", Value(""), "first_public_at", "edition_id")
+    names = tags.values_list(Value("tag name"), *shape)
     return read(names.union(*told, all=True))
 
 
@@ -74,6 +76,12 @@ def read(rows) -> Around:
         newer=first.get("newer"),
         has_namesake="namesake" in found,
     )
+
+
+def original(document: Document, surroundings: Around) -> str:
+    """The language of the release this one translates, while that is public."""
+    found = surroundings.siblings.values()
+    return next((sibling.language for sibling in found if sibling.release == document.translation_of), "")
 
 
 def nearest_first(found: dict[str, list[Neighbour]]) -> tuple[Neighbour, ...]:

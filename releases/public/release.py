@@ -20,7 +20,7 @@ from releases.states import CorrectionKind, EventStatus, Kind
 
 from . import plaintext, reading, times
 from .addresses import absolute, alternates
-from .around import Around, around
+from .around import Around, around, original
 from .caching import page
 from .contacts import Caller
 from .former import of_a_release
@@ -65,6 +65,7 @@ def show(request, language: str, edition, document: Document, surroundings: Arou
             **({} if current else to_take_away(request, edition, document)),
             "corrections": [] if current else corrections(edition),
             "current": current,
+            "translates": original(document, surroundings),
         }
         return render(request, "releases/detail.html", context)
 

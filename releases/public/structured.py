@@ -87,12 +87,11 @@ def path(page: dict) -> dict:
 def article(page: dict) -> dict:
     document, canonical, organisation = page["document"], page["canonical"], publisher(page)
     pictures = [page["lead_picture"]] if page.get("lead_picture") else []
-    others = [
-        {"@type": "NewsArticle", "@id": url, "url": url, "inLanguage": code}
+    others = {
+        code: {"@type": "NewsArticle", "@id": url, "url": url, "inLanguage": code}
         for code, url in page["hreflangs"]
         if code not in (document.language, "x-default")
-    ]
-    is_translation = document.translation_of is not None and len(others) == 1
+    }
     return known(
         "NewsArticle",
         **{"@id": canonical},
@@ -113,8 +112,8 @@ def article(page: dict) -> dict:
         about=[happening(event) for event in document.events],
         mentions=speakers(document),
         correction=[correction(note, document.time_zone) for note in page["corrections"]],
-        translationOfWork=others[0] if is_translation else None,
-        workTranslation=None if is_translation else others,
+        translationOfWork=others.get(page["translates"]),
+        workTranslation=list(others.values()) if document.translation_of is None else None,
         isAccessibleForFree=True,
     )
 
