@@ -64,7 +64,7 @@ def told_from(*places):
 
 def dots(page):
     """Where each place of a map leads, with the point on the sheet."""
-    found = re.findall(r'<a href="([^"]*)"><title>[^<]*</title><circle cx="(\d+)" cy="(\d+)"', page)
+    found = re.findall(r'<a href="([^"]*)"[^>]*><title>[^<]*</title><circle cx="(\d+)" cy="(\d+)"', page)
     return {address: (int(x), int(y)) for address, x, y in found}
 
 
