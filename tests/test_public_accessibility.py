@@ -56,6 +56,20 @@ FIND_OVERFLOW = """() => {
   return wide;
 }"""
 
+# Words in empty fields, of which axe says nothing, fainter than WCAG 1.4.3 allows.
+FIND_FAINT = """() => {
+  const light = colour => {
+    const [r, g, b] = colour.match(/[0-9.]+/g).map(part => part / 255)
+      .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+  };
+  return [...document.querySelectorAll("[placeholder]")].filter(field => {
+    const words = light(getComputedStyle(field, "::placeholder").color);
+    const ground = light(getComputedStyle(field).backgroundColor);
+    return Math.max(words, ground) / Math.min(words, ground) < 4.5;
+  }).map(field => field.outerHTML);
+}"""
+
 # WCAG 1.4.12, as the criterion has it.
 SPACE_OUT = """() => {
   const sheet = new CSSStyleSheet();
@@ -176,6 +190,7 @@ def looked_at(page):
         page.emulate_media(color_scheme=scheme)
         rules = STANDARD if (size, scheme) in WHOLLY else OF_COLOUR
         yield f"axe {size[0]} {scheme}", page.evaluate(FIND_VIOLATIONS, rules)
+        yield f"faint {scheme}", page.evaluate(FIND_FAINT)
     page.set_viewport_size({"width": 320, "height": 640})
     yield "wide", page.evaluate(FIND_OVERFLOW)
     page.evaluate(SPACE_OUT)
@@ -192,6 +207,11 @@ def test_every_public_address_is_looked_at_here_or_no_page():
 @pytest.mark.parametrize(("size", "scheme"), MODES, ids=lambda mode: str(mode))
 def test_axe_finds_nothing_wrong_with_any_page(seen, size, scheme):
     assert not seen[f"axe {size[0]} {scheme}"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_in_empty_fields_can_be_read(seen, scheme):
+    assert not seen[f"faint {scheme}"]
 
 
 def test_no_page_is_wider_than_a_screen_of_320(seen):
