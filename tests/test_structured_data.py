@@ -240,10 +240,7 @@ def test_an_earlier_edition_is_no_article_of_its_own(client):
 def test_what_is_not_there_has_no_address_to_tell(client):
     withdraw(a_live_release(NOW - DAY, slug="gone"), at=NOW - MINUTE)
     for address, status in (("/en/releases/gone/", 410), ("/en/nonsense/", 404)):
-        page = read(client, address, status)
-        assert "canonical" not in page
-        assert "ld+json" not in page
-        assert "og:" not in page
+        assert not re.search(r"canonical|ld\+json|og:", read(client, address, status)), address
 
 
 def test_standing_pages_point_at_their_counterparts(client):
@@ -300,6 +297,13 @@ def test_every_page_describes_itself_and_can_be_shared(client):
     assert shown["twitter:card"] == "summary_large_image"
     assert dict(properties(client, "/en/"))["og:image"] == f"{BOATS}card.jpg"
     assert dict(properties(client, "/en/contacts/"))["twitter:card"] == "summary"
+
+
+def test_a_release_without_a_summary_is_described_by_its_first_words(client):
+    a_whole_release(summary="", body="<p>The harbour opened.</p><p>" + "Boats came. " * 40 + "</p>")
+    shown = dict(properties(client, "/en/releases/boats/"))
+    assert shown["description"].startswith("The harbour opened. Boats came.")
+    assert len(shown["description"]) == 160
 
 
 def test_the_front_page_tells_how_to_search_the_site(client):

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from . import structured
@@ -25,6 +26,7 @@ TITLES = {
     "about": lambda: _("About"),
     "accessibility": lambda: _("Accessibility"),
 }
+LONGEST = 160  # characters of a description that search engines show
 FEEDS = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json_feed": "application/feed+json"}
 
 
@@ -37,7 +39,7 @@ def machines(context):
     name = match.url_name if match else ""
     shown = {**page, "page": name, "title": title_of(page, name), "canonical": canonical_of(page, request, name)}
     shown["hreflangs"] = hreflangs_of(shown, request, name)
-    shown["description"] = document.summary if document else described(shown)
+    shown["description"] = abstract(document) if document else described(shown)
     found = bool(shown["canonical"])
     return {
         "description": shown["description"] if found else "",
@@ -79,6 +81,11 @@ def hreflangs_of(page: dict, request, name: str) -> list[tuple[str, str]]:
         read = [code for number, code in enumerate(newsroom.languages) if getattr(page["row"], f"read_in_{number}", 0)]
         found = {code: absolute(reverse(name, args=[code, page["row"].slug])) for code in read}
     return alternates(found, newsroom.languages) if page["language"] in found else []
+
+
+def abstract(document) -> str:
+    """The summary, else how the text begins."""
+    return document.summary or Truncator(" ".join(document.body_text.split())).chars(LONGEST)
 
 
 def described(page: dict) -> str:
