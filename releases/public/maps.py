@@ -1,7 +1,6 @@
 """Maps of places: drawn as SVG from coordinates, complete without script or service, beside an equal list."""
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from math import cos, radians
 from statistics import quantiles
 
@@ -15,6 +14,7 @@ LEAST = 5.0  # degrees of latitude that a map shows at least
 FEW = 8  # from so many places on, those far from all others are told beside the map
 LETTER = 0.58  # the width of a letter in parts of its size
 GAP = 11
+NEAR = 3  # units of a sheet within which two points of a coast are one
 
 
 @dataclass(frozen=True)
@@ -127,11 +127,19 @@ def land(frame: Frame, sheet: Sheet) -> str:
     shapes = []
     for ring in outlines.rings():
         drawn = outlines.clipped([frame.at(*point) for point in ring], sheet.width, sheet.height)
-        points = [(round(x), round(y)) for x, y in drawn]
-        points = [point for before, point in pairwise([None, *points]) if point != before]
+        points = apart([(round(x), round(y)) for x, y in drawn])
         if len(points) > 2:
             shapes.append("M" + "L".join(f"{x} {y}" for x, y in points) + "Z")
     return "".join(shapes)
+
+
+def apart(points: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The points that can be told from the one before: a map of the world needs no bay of every coast."""
+    kept = points[:1]
+    for x, y in points[1:]:
+        if abs(x - kept[-1][0]) + abs(y - kept[-1][1]) >= NEAR:
+            kept.append((x, y))
+    return kept
 
 
 def graticule(frame: Frame, sheet: Sheet) -> str:
