@@ -32,7 +32,8 @@ def check(site: Site) -> list[str]:
 def look(url: str) -> dict:
     command = ["node", str(PROGRAM), url, "--output=json", "--quiet", f"--chrome-flags={FLAGS}"]
     command.append(f"--only-categories={','.join(LEAST)}")
-    return json.loads(run(command, env={**os.environ, "CHROME_PATH": browser()}).stdout)
+    environment = {**os.environ, "CHROME_PATH": browser()}
+    return json.loads(run(command, tries=3, env=environment).stdout)  # on a busy machine it may miss the page's start
 
 
 def failed(found: dict, scores: dict) -> list[str]:

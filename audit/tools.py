@@ -23,15 +23,15 @@ def install() -> None:
     run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error"], cwd=HERE)
 
 
-def run(command: list[str], **options) -> subprocess.CompletedProcess:
-    """A program's answer; its complaint ends the audit."""
-    missing = not shutil.which(command[0])
-    if missing:
+def run(command: list[str], tries: int = 1, **options) -> subprocess.CompletedProcess:
+    """A program's answer; its complaint, where it fails at every try, ends the audit."""
+    if not shutil.which(command[0]):
         raise SystemExit(f"The audit needs {command[0]}.")
-    done = subprocess.run(command, text=True, capture_output=True, check=False, **options)  # noqa: S603 - named here
-    if done.returncode:
-        raise SystemExit(f"{' '.join(command[:3])} …: {done.stderr.strip() or done.stdout.strip()}")
-    return done
+    for _ in range(tries):
+        done = subprocess.run(command, text=True, capture_output=True, check=False, **options)  # noqa: S603 - named here
+        if not done.returncode:
+            return done
+    raise SystemExit(f"{' '.join(command[:3])} …: {done.stderr.strip() or done.stdout.strip()}")
 
 
 def browser() -> str:
