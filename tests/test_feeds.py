@@ -94,7 +94,8 @@ WHOLE = (
     '<div lang="en" dir="ltr">',
     '<p><b class="dateline">Ankara/Athens</b> – The first words.</p>',
     f'<a href="{SITE}/en/about/"',
-    f'<img src="{SITE}/media/files/a/lead.jpg" alt="A harbour" width="6" height="4"><figcaption> Photo: Kaya</figcaption>',
+    f'<img src="{SITE}/media/files/a/lead.jpg" alt="A harbour" width="6" height="4">'
+    "<figcaption> Photo: Kaya</figcaption>",
     "<blockquote><p>We came.<br>We saw.</p><p>— Ayla Demir, Head, Coast Office</p></blockquote>",
     "<p>For editors.</p>",
     "<h2>About the Coast Office</h2>",
