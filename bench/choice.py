@@ -14,6 +14,7 @@ from releases.querysets import Cursor
 LANGUAGE = "en"
 MANY = 40
 SAMPLE = 4000
+PAGE = 20
 FOUND_OFTEN = "families"
 
 
@@ -56,11 +57,10 @@ def _spread(rows, chance) -> list[tuple[int, str]]:
 
 
 def _ranked(facets, name: str) -> list[str]:
-    """The addresses of things, by how many editions are about them, most first."""
-    counted = (
-        facets.filter(language=LANGUAGE).values_list(f"{name}__slug").annotate(Count("id")).order_by("-id__count")
-    )
-    return [slug for slug, _ in counted]
+    """The addresses of things by how many editions are about them, most first: of those that fill a page, if any do."""
+    counted = facets.filter(language=LANGUAGE).values_list(f"{name}__slug").annotate(Count("id"))
+    ranked = list(counted.order_by("-id__count"))
+    return [slug for slug, count in ranked if count > PAGE] or [slug for slug, _ in ranked]
 
 
 def pages(chosen: Chosen) -> dict[str, list[str]]:

@@ -296,7 +296,7 @@ def _runs(leaf):
     """Return a leaf's runs in canonical form: blanks collapsed and cut at line ends, equal neighbours joined."""
     kept, end = [], "\n"
     for text, marks in leaf.runs:
-        text = text.lstrip(f" {_STROKE}" if end in " \n" else _STROKE)
+        text = composed(text).lstrip(f" {_STROKE}" if end in " \n" else _STROKE)  # composing may bring it to the front
         if text == "\n" == end:
             continue
         if text == "\n":

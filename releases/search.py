@@ -137,6 +137,10 @@ def matching(rows: QuerySet, query: str, language: str = "", most: int = 0, rank
     near = _at_the_newest_end(table, rows, asked, most or DENSE)
     if most and (len(near) == most or not rows.values("pk")[NEAR : NEAR + 1]):  # a page is full, or that was the list
         return rows.filter(pk__in=near)
+    if most and len(near) >= DENSE:
+        near = _at_the_newest_end(table, rows, asked, most, 10 * NEAR)
+        if len(near) == most:
+            return rows.filter(pk__in=near)
     spoken = [language_word(language)] if language else []
     if asked.has_rows and connection.vendor == "postgresql":
         return rows.filter(pk__in=_in_a_row(table, rows, asked, spoken, most or FEW))

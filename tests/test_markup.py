@@ -4,7 +4,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from releases import markup, text
@@ -88,6 +88,8 @@ ALLOWED_TAG = re.compile(
 
 @settings(max_examples=5 * settings.default.max_examples)
 @given(soups)
+@example("\u0301\u0338")
+@example("<b>x</b>\u0301\u0338")
 def test_cleaning_twice_changes_nothing_and_says_the_same(soup):
     cleaned = markup.sanitise(soup)
     assert markup.sanitise(cleaned) == cleaned
