@@ -57,7 +57,7 @@ def _spread(rows, chance) -> list[tuple[int, str]]:
 
 
 def _ranked(facets, name: str) -> list[str]:
-    """The addresses of things by how many editions are about them, most first: of those that fill a page, if any do."""
+    """The addresses of things, those most editions are about first; where some fill a page of a list, only those."""
     counted = facets.filter(language=LANGUAGE).values_list(f"{name}__slug").annotate(Count("id"))
     ranked = list(counted.order_by("-id__count"))
     return [slug for slug, count in ranked if count > PAGE] or [slug for slug, _ in ranked]
