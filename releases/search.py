@@ -138,7 +138,7 @@ def matching(rows: QuerySet, query: str, language: str = "", most: int = 0, rank
     if most and (len(near) == most or not rows.values("pk")[NEAR : NEAR + 1]):  # a page is full, or that was the list
         return rows.filter(pk__in=near)
     if most and len(near) >= DENSE:
-        near = _at_the_newest_end(table, rows, asked, most, 10 * NEAR)
+        near = _at_the_newest_end(table, rows, asked, most, depth=10 * NEAR)
         if len(near) == most:
             return rows.filter(pk__in=near)
     spoken = [language_word(language)] if language else []
@@ -149,7 +149,7 @@ def matching(rows: QuerySet, query: str, language: str = "", most: int = 0, rank
     if len(found) <= FEW:
         return rows.filter(pk__in=found)
     own = f"{rows.model._meta.db_table}.id"
-    if len(near) >= DENSE:  # whoever walks the list will not walk far
+    if not most and len(near) >= DENSE:  # whoever walks the list will not walk far; a page would be full by now
         return rows.filter(RawSQL(*_said_in(table, own, asked), output_field=BooleanField()))
     # All hits once: joined, PostgreSQL might look in row after row. The plus keeps SQLite on the order's index.
     hits = f"SELECT {_key()} FROM {table} WHERE {_matches(table)}"
@@ -171,7 +171,7 @@ def _in_a_row(table: str, rows: QuerySet, asked: "Asked", spoken: list[str], mos
 
 
 def _at_the_newest_end(table: str, rows: QuerySet, asked: "Asked", most: int, depth: int = 0) -> list[int]:
-    """The ids of the first `most` hits among the first NEAR rows of a list; both engines keep the list's order."""
+    """The ids of the first `most` hits among the first `depth` (NEAR) rows of a list; both engines keep its order."""
     near, parameters = rows.values("pk")[: depth or NEAR].query.sql_with_params()
     said, words = _said_in(table, "near.pk", asked)
     with connection.cursor() as cursor:

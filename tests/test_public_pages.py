@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from releases import workflow
 from releases.documents import About, Download, Happening, Picture, Place, PressContact, Quotation
 from releases.models import Contact, Event, Location, LocationName, Newsroom, Spokesperson, SpokespersonName
+from tests.asking import read
 from tests.builders import (
     a_live_release,
     a_publisher,
@@ -30,12 +31,6 @@ MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 def noon():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-def read(client, address, status=200):
-    answer = client.get(address)
-    assert answer.status_code == status, address
-    return answer.content.decode().replace("\xa0", " ")
 
 
 def a_translation(release, language, **columns):

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from releases import workflow
 from releases.documents import Happening, Place, Quotation
 from releases.models import Newsroom
+from tests.asking import read
 from tests.builders import (
     a_live_release,
     a_publisher,
@@ -31,12 +32,6 @@ APART = {"places": (), "events": (), "quotes": (), "tags": ()}  # has nothing in
 def noon():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-def read(client, address, status=200):
-    answer = client.get(address)
-    assert answer.status_code == status, address
-    return answer.content.decode().replace("\xa0", " ")
 
 
 def a_translation(release, language, moment=None, **columns):

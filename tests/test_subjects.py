@@ -14,6 +14,7 @@ from PIL import Image
 from releases import workflow
 from releases.documents import Happening, Place, Quotation
 from releases.models import Contact, Location, LocationName, Newsroom, Spokesperson, SpokespersonName
+from tests.asking import read
 from tests.builders import (
     DAY,
     a_draft,
@@ -35,12 +36,6 @@ AYLA = Quotation(name="Ayla Demir", title="Director", organisation="Coast Office
 def noon():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-def read(client, address, status=200):
-    answer = client.get(address)
-    assert answer.status_code == status, address
-    return answer.content.decode().replace("\xa0", " ")
 
 
 def queries(client, address):
